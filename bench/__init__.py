@@ -1,0 +1,1 @@
+"""Measures what an act costs; see README.md. Not part of the site."""

@@ -1,0 +1,110 @@
+"""The choices of the columns, as functions: a new member of an enum then makes no migration."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+from casework.vocabulary import (
+    CaseState,
+    Channel,
+    ComplaintKind,
+    ComplaintState,
+    DeadlineState,
+    DeadlineUnit,
+    DivisionLevel,
+    DocumentKind,
+    DocumentState,
+    EventKind,
+    EvidenceKind,
+    Finding,
+    Industry,
+    MessageKind,
+    PayerKind,
+    PaymentMethod,
+    ReceiptAnswer,
+    Role,
+    ServiceMode,
+    WithdrawalState,
+)
+
+Choices: TypeAlias = list[tuple[str, Any]]
+
+
+def complaint_states() -> Choices:
+    return ComplaintState.choices
+
+
+def case_states() -> Choices:
+    return CaseState.choices
+
+
+def withdrawal_states() -> Choices:
+    return WithdrawalState.choices
+
+
+def division_levels() -> Choices:
+    return DivisionLevel.choices
+
+
+def roles() -> Choices:
+    return Role.choices
+
+
+def channels() -> Choices:
+    return Channel.choices
+
+
+def complaint_kinds() -> Choices:
+    return ComplaintKind.choices
+
+
+def industries() -> Choices:
+    return Industry.choices
+
+
+def findings() -> Choices:
+    return Finding.choices
+
+
+def payer_kinds() -> Choices:
+    return PayerKind.choices
+
+
+def payment_methods() -> Choices:
+    return PaymentMethod.choices
+
+
+def receipt_answers() -> Choices:
+    return ReceiptAnswer.choices
+
+
+def evidence_kinds() -> Choices:
+    return EvidenceKind.choices
+
+
+def document_kinds() -> Choices:
+    return DocumentKind.choices
+
+
+def document_states() -> Choices:
+    return DocumentState.choices
+
+
+def service_modes() -> Choices:
+    return ServiceMode.choices
+
+
+def deadline_states() -> Choices:
+    return DeadlineState.choices
+
+
+def deadline_units() -> Choices:
+    return DeadlineUnit.choices
+
+
+def message_kinds() -> Choices:
+    return MessageKind.choices
+
+
+def event_kinds() -> Choices:
+    return EventKind.choices

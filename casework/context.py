@@ -1,0 +1,66 @@
+"""What the frame of every staff page needs: the way around by role, and for which office one works."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.access import scope_of
+from casework.vocabulary import Role
+
+LABELS = {
+    "desk": gettext_lazy("我的案件"),
+    "intake_window": gettext_lazy("登记"),
+    "board": gettext_lazy("督办看板"),
+    "cases": gettext_lazy("案件查询"),
+    "hotlines": gettext_lazy("举报投诉电话"),
+    "admin:index": gettext_lazy("系统管理"),
+}
+# Pages of each role, in the order they are used in; who holds several roles gets all of them.
+PAGES: dict[str, tuple[str, ...]] = {
+    Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
+    Role.INSPECTOR: ("desk", "intake_window", "cases"),
+    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases"),
+    Role.DEPARTMENT_HEAD: ("desk", "board", "cases"),
+    Role.LEGAL: ("desk", "cases"),
+    Role.SUPERVISOR: ("board", "cases", "hotlines"),
+    Role.CREDIT: ("desk", "cases"),
+    Role.AUDITOR: ("cases",),
+    Role.ADMINISTRATOR: ("admin:index",),
+}
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Return nav_items and user_office for signed-in staff; nothing for the public."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    scope = scope_of(user)
+    names = dict.fromkeys(
+        name
+        for member in sorted(scope.memberships, key=lambda m: list(PAGES).index(m.role))
+        for name in PAGES[member.role]
+    )
+    if user.is_superuser:
+        names["admin:index"] = None
+    office = next((m.office for m in scope.memberships), None)
+    items = [_item(name, request.path) for name in names]
+    return {
+        "nav_items": [item for item in items if item],
+        "user_office": office.name if office else _("没有任职单位"),
+        "unread_count": 0,
+    }
+
+
+def _item(name: str, path: str) -> tuple[str, Any, bool] | None:
+    """A page that is not installed is left out rather than broken."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    inside = path.startswith(url) or (name == "cases" and path.startswith("/complaints/"))
+    return url, LABELS[name], inside

@@ -1,0 +1,1 @@
+"""Reading of files that people bring: rosters, clue exports, pictures; pure, no database here."""

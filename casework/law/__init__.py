@@ -1,0 +1,1 @@
+"""Law as pure functions: days, money, identity, citations; no Django and no database here."""

@@ -1,0 +1,49 @@
+"""The records of the house; one module per subject, re-exported here."""
+
+from casework.models.actor import Actor
+from casework.models.case import Case
+from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
+from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
+from casework.models.deadline import CalendarDay, Deadline
+from casework.models.division import Division, Office
+from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.dossier import Dossier
+from casework.models.event import ActionReceipt, CaseEvent
+from casework.models.evidence import Evidence
+from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.user import Membership, User
+
+__all__ = [
+    "ActionReceipt",
+    "Actor",
+    "CalendarDay",
+    "Case",
+    "CaseEvent",
+    "Complaint",
+    "ConstructionProject",
+    "Deadline",
+    "Division",
+    "Document",
+    "Dossier",
+    "DraftFile",
+    "Employer",
+    "Evidence",
+    "FailedLookup",
+    "IntakeDraft",
+    "Membership",
+    "Message",
+    "NumberSequence",
+    "Office",
+    "OneTimeCode",
+    "OrderLine",
+    "Participation",
+    "Payment",
+    "PaymentAnswer",
+    "ServiceRecord",
+    "Transfer",
+    "User",
+    "WageClaim",
+    "WithdrawalRequest",
+    "Worker",
+]

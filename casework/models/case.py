@@ -1,0 +1,66 @@
+"""Case (案件): what is investigated, by which two inspectors, with which totals."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_fsm import FSMField
+
+from casework.choices import case_states
+from casework.models.dossier import Dossier
+from casework.models.user import User
+from casework.vocabulary import CaseState
+
+
+class Case(Dossier):
+    """A filed case (已立案案件), law.md B1.2; one or more complaints against one employer.
+
+    Amounts in yuan: `verified_yuan` is the sum of the findings, `paid_yuan` the sum of the ledger;
+    both are derived from the rows and kept here for lists.
+    """
+
+    STREAM = "case"
+    STEP_FIELDS = (
+        "state", "office", "worker_count", "claimed_yuan", "verified_yuan", "paid_yuan", "lead",
+        "second", "investigated_on", "order_served_on", "order_due_on", "closed_on", "outcome",
+        "last_seq", "last_hash", "next_due_on",
+    )  # fmt: skip
+
+    number = models.CharField(_("案号"), max_length=60, unique=True)
+    state = FSMField(_("状态"), default=CaseState.OPEN, choices=case_states, protected=True)
+    filed_on = models.DateField(_("立案日期"))
+    lead = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="led_cases", verbose_name=_("主办监察员")
+    )
+    second = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="seconded_cases", verbose_name=_("协办监察员")
+    )
+    verified_yuan = models.DecimalField(_("核实金额"), max_digits=14, decimal_places=2, default=0)
+    paid_yuan = models.DecimalField(_("已付金额"), max_digits=14, decimal_places=2, default=0)
+    investigated_on = models.DateField(_("调查终结日期"), null=True, blank=True)
+    order_served_on = models.DateField(_("指令书送达日期"), null=True, blank=True)
+    order_due_on = models.DateField(_("改正期限届满日"), null=True, blank=True)
+    closed_on = models.DateField(_("结案日期"), null=True, blank=True)
+    outcome = models.CharField(_("处理结果"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("案件")
+        verbose_name_plural = _("案件")
+        indexes = [
+            models.Index(fields=["office", "state", "next_due_on"], name="case_desk"),
+            models.Index(fields=["-filed_on", "-id"], name="case_recent"),
+            models.Index(fields=["employer", "-filed_on"], name="case_employer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def title(self) -> str:
+        """Heading without any worker's name."""
+        return self.employer_name or str(_("单位待查"))
+
+    @property
+    def unpaid_yuan(self):
+        """Verified less paid, in yuan."""
+        return self.verified_yuan - self.paid_yuan

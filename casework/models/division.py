@@ -1,0 +1,80 @@
+"""Administrative divisions (行政区划), date-effective, and the offices that answer for them."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from casework.choices import division_levels
+
+
+class Division(models.Model):
+    """One division code for one span of time (GB/T 2260, functional zones beside it).
+
+    `path` is "410000/410100/410105": a prefix match answers "is this place inside that one".
+    A code that has ended names its `successor`.
+    """
+
+    code = models.CharField(_("区划代码"), max_length=6)
+    name = models.CharField(_("名称"), max_length=60)
+    level = models.CharField(_("级别"), max_length=12, choices=division_levels)
+    kind = models.CharField(max_length=40, blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    path = models.CharField(max_length=40)
+    pinyin = models.CharField(max_length=120, blank=True)
+    initials = models.CharField(max_length=40, blank=True)
+    valid_from = models.DateField(_("生效日期"))
+    valid_to = models.DateField(_("失效日期"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+
+    class Meta:
+        verbose_name = _("行政区划")
+        verbose_name_plural = _("行政区划")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="division_code_from")
+        ]
+        indexes = [models.Index(fields=["path"], name="division_path")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def full_name(self) -> str:
+        """City and county together (郑州市金水区); needs `parent` loaded to stay one query."""
+        if self.parent is None or self.parent.level == "province":
+            return self.name
+        return f"{self.parent.name}{self.name}"
+
+    def current(self) -> Division:
+        """Follow the successors of an ended code to the one in force."""
+        division = self
+        while division.valid_to is not None and division.successor is not None:
+            division = division.successor
+        return division
+
+
+class Office(models.Model):
+    """Labour inspection body (劳动保障监察机构) of one division, or another department's office."""
+
+    division = models.ForeignKey(Division, on_delete=models.PROTECT, related_name="offices")
+    name = models.CharField(_("机构名称"), max_length=80, unique=True)
+    short_name = models.CharField(_("机关简称"), max_length=30)
+    hotline = models.CharField(_("举报投诉电话"), max_length=30)
+    window = models.CharField(_("受理窗口"), max_length=120)
+    address = models.CharField(_("地址"), max_length=160)
+    hours = models.CharField(_("办公时间"), max_length=80)
+    is_demo = models.BooleanField(default=False)
+    closed_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("监察机构")
+        verbose_name_plural = _("监察机构")
+        ordering = ["division__code", "id"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,55 @@
+"""The page of a case and the page of a complaint."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from casework.access import may_reveal_identity, visible_cases, visible_complaints
+from casework.pages.frame import StaffRequest, render_regions, staff_page
+from casework.pages.panels import Panels
+from casework.queries.cases import CaseFile
+from casework.queries.complaints import ComplaintFile
+
+REGIONS = {
+    "money": "casework/pages/_money.html",
+    "papers": "casework/pages/_papers.html",
+    "timeline": "casework/pages/_timeline.html",
+    "panels": "casework/pages/_panels.html",
+}
+CASE_REGIONS = {"head": "casework/pages/_case_head.html", **REGIONS}
+COMPLAINT_REGIONS = {"head": "casework/pages/_complaint_head.html", **REGIONS}
+
+
+@staff_page
+@require_safe
+def case(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show a case with its workers, payments, papers and history."""
+    related = ("office__division", "lead", "second", "employer", "project__general_contractor")
+    record = get_object_or_404(visible_cases(request.user).select_related(*related), pk=pk)
+    context = {
+        "file": CaseFile(request.user, record, request.GET),
+        "record": record,
+        "panels": Panels(request, record),
+        "may_reveal": may_reveal_identity(request.user, record),
+    }
+    return render_regions(request, "casework/pages/case.html", CASE_REGIONS, context)
+
+
+@staff_page
+@require_safe
+def complaint(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show a complaint: who took it in, whose it is now, what was told."""
+    related = (
+        "office__division", "first_office", "first_officer", "lead", "second", "case", "employer",
+        "project__general_contractor", "site_division__parent", "possible_duplicate_of",
+    )  # fmt: skip
+    record = get_object_or_404(visible_complaints(request.user).select_related(*related), pk=pk)
+    context = {
+        "file": ComplaintFile(request.user, record, request.GET),
+        "record": record,
+        "panels": Panels(request, record),
+        "may_reveal": may_reveal_identity(request.user, record),
+    }
+    return render_regions(request, "casework/pages/complaint.html", COMPLAINT_REGIONS, context)

@@ -1,0 +1,20 @@
+"""Routes of the reading pages."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from casework.pages import documents, dossiers, entrance, evidence, lists, public, reveal
+
+urlpatterns: list[URLPattern] = [
+    path("", public.home, name="home"),
+    path("hotlines/", public.hotlines, name="hotlines"),
+    path("login/", entrance.SignIn.as_view(), name="login"),
+    path("logout/", entrance.SignOut.as_view(), name="logout"),
+    path("cases/", lists.cases, name="cases"),
+    path("cases/<int:pk>/", dossiers.case, name="case"),
+    path("complaints/<int:pk>/", dossiers.complaint, name="complaint"),
+    path("reveal/<str:kind>/<int:pk>/", reveal.reveal, name="reveal"),
+    path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("documents/<int:pk>/", documents.document, name="document"),
+]

@@ -1,0 +1,116 @@
+"""Divisions for select lists, and the division that a text names: name, short name, sound or code."""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass
+from functools import cached_property
+
+from casework.files.places import Change, PlaceIndex
+from casework.models import Division
+
+CACHE_SECONDS = 300.0
+CODE = re.compile(r"\d{6}")
+SOUND = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """One choice of a list: shown as 郑州市 金水区, found by typing jinshui or zzsjsq as well."""
+
+    code: str
+    name: str
+    sound: str
+
+
+class Places:
+    """The divisions in force at one moment with every way to name them; immutable."""
+
+    def __init__(self, rows: list[Division]) -> None:
+        self._all = rows
+        self.current = [row for row in rows if row.valid_to is None]
+
+    @cached_property
+    def choices(self) -> list[Place]:
+        """Counties and zones of the whole province, city by city, then the cities themselves."""
+        rows = sorted(self.current, key=lambda row: (row.level in ("city", "province"), row.code))
+        return [Place(row.code, label(row), _sound(row)) for row in rows if row.level != "province"]
+
+    @cached_property
+    def index(self) -> PlaceIndex:
+        parents = {row.pk: row.code for row in self.current}
+        divisions = [
+            (row.code, row.name, parents.get(row.parent_id or 0), row.level) for row in self.current
+        ]
+        changes = [
+            Change(row.code, row.name, row.current().code, f"{row.valid_to:%Y-%m}", "")
+            for row in self._all
+            if row.valid_to is not None and row.successor_id
+        ]
+        return PlaceIndex(divisions, changes)
+
+    @cached_property
+    def _sounds(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in self.current:
+            city = row.parent if row.level in ("county", "zone") else None
+            names = {row.pinyin, row.initials, re.sub(r"(?:qu|shi|xian)$", "", row.pinyin)}
+            if city is not None:
+                names |= {city.pinyin + row.pinyin, city.initials + row.initials}
+            for name in names - {""}:
+                found.setdefault(name, set()).add(row.code)
+        return found
+
+    def code_of(self, text: str) -> str | None:
+        """Return the code in force that `text` names; None when unknown or ambiguous."""
+        plain = "".join(text.split())
+        if CODE.fullmatch(plain):
+            return self._by_code(plain)
+        if SOUND.fullmatch(plain.lower()):
+            codes = self._sounds.get(plain.lower(), set())
+            return next(iter(codes)) if len(codes) == 1 else None
+        return self.index.match(plain) if plain else None
+
+    def _by_code(self, code: str) -> str | None:
+        rows = [row for row in self._all if row.code == code]
+        rows.sort(key=lambda row: row.valid_to is not None)
+        return rows[0].current().code if rows else None
+
+
+_cached: tuple[float, Places] | None = None
+
+
+def places() -> Places:
+    """Return the divisions, read once in CACHE_SECONDS per process by one query."""
+    global _cached  # noqa: PLW0603  one immutable table per process, refreshed by age
+    if _cached is None or time.monotonic() - _cached[0] > CACHE_SECONDS:
+        rows = list(Division.objects.select_related("parent", "successor__parent").order_by("code"))
+        if not rows:  # not loaded yet: look again next time
+            return Places([])
+        _cached = (time.monotonic(), Places(rows))
+    return _cached[1]
+
+
+def division_of(text: str) -> Division | None:
+    """Return the division in force that `text` names (an ended one by its successor), else None."""
+    code = places().code_of(text)
+    if code is None:
+        return None
+    rows = Division.objects.filter(code=code, valid_to__isnull=True)
+    return rows.select_related("parent__parent").first()
+
+
+def label(division: Division) -> str:
+    """Return 郑州市 金水区; a city, or what belongs to no city, by its own name."""
+    parent = division.parent
+    if parent is None or parent.level == "province":
+        return division.name
+    own = division.name.removeprefix(parent.name) or division.name
+    return f"{parent.name} {own}"
+
+
+def _sound(division: Division) -> str:
+    city = division.parent if division.level in ("county", "zone") else None
+    initials = (city.initials if city else "") + division.initials
+    return f"{division.pinyin} {initials}"

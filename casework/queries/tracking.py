@@ -1,0 +1,272 @@
+"""What a complainant reads of the own complaint: who, which step, by when, how much; no other person.
+
+A holder of the query code sees all workers of the complaint with masked names; `claim_ids` narrows
+the view to one worker's own rows (law.md scenario 12, section 9).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from casework import clock
+from casework.law.identity import mask_name
+from casework.law.money import ZERO, total
+from casework.models import (
+    CaseEvent,
+    Complaint,
+    Deadline,
+    Evidence,
+    Membership,
+    Message,
+    Office,
+    Payment,
+    PaymentAnswer,
+    Transfer,
+    WageClaim,
+)
+from casework.queries.tracking_words import AHEAD, BY_WHEN, REASONS, TOLD
+from casework.templatetags.casework_format import local_day
+from casework.vocabulary import (
+    PUBLIC_STATE,
+    ComplaintState,
+    DeadlineState,
+    EventKind,
+    Finding,
+    ReceiptAnswer,
+    Role,
+    TransferState,
+    WithdrawalState,
+)
+
+WITH_CASE = (ComplaintState.ACCEPTED, ComplaintState.MERGED)
+ENDED = (
+    ComplaintState.CLOSED, ComplaintState.RESULT_TOLD, ComplaintState.WITHDRAWN,
+    ComplaintState.REJECTED, ComplaintState.REDIRECTED, ComplaintState.CLOSED_INCOMPLETE,
+)  # fmt: skip
+
+
+@dataclass
+class Responsible:
+    """Who answers now, of which office, under which number."""
+
+    name: str
+    role: str
+    office: Office
+    phone: str
+
+
+@dataclass
+class Money:
+    """Sums in yuan over the rows shown; `verified` is None before any finding."""
+
+    claimed: Decimal
+    verified: Decimal | None
+    paid: Decimal
+    owed: Decimal
+
+
+@dataclass
+class PaymentLine:
+    """One entry of the ledger with the worker's own word on it."""
+
+    payment: Payment
+    worker: str
+    answer: str
+    answered: PaymentAnswer | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered is None and not self.cancelled
+
+    @property
+    def cancelled(self) -> bool:
+        return hasattr(self.payment, "reversal")
+
+
+@dataclass
+class Progress:
+    """Everything on the tracking page that follows the case by itself."""
+
+    complaint: Complaint
+    whole: bool
+    state: str
+    key: str
+    responsible: Responsible
+    transfer: Transfer | None
+    steps: list[tuple[str, str, str]]
+    due: Deadline | None
+    due_text: str
+    is_late: bool
+    reason: tuple[str, str] | None
+    withdrawal_open: bool
+    claims: list[WageClaim]
+    money: Money
+    payments: list[PaymentLine]
+    messages: list[Message]
+    files: list[Evidence]
+
+    @property
+    def ended(self) -> bool:
+        return self.complaint.state in ENDED
+
+
+def get_tracked(pk: int) -> Complaint | None:
+    """Return the complaint with all that the page names, by one query."""
+    return (
+        Complaint.objects.select_related(
+            "office", "first_office", "first_officer", "lead", "case__lead", "case__office"
+        )
+        .filter(pk=pk)
+        .first()
+    )
+
+
+def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) -> Progress:
+    """Return the tracking page of `complaint`; `claim_ids` limits it to one worker's own rows."""
+    whole = claim_ids is None
+    key = _state_key(complaint)
+    state = str(PUBLIC_STATE.get(key) or _("正在办理"))  # type: ignore[call-overload]
+    claims = _claims(complaint, claim_ids)
+    due = _next_due(complaint)
+    return Progress(
+        complaint=complaint,
+        whole=whole,
+        state=state,
+        key=key,
+        responsible=_responsible(complaint),
+        transfer=_open_transfer(complaint),
+        steps=_steps(complaint, key, state),
+        due=due,
+        due_text=_due_text(due),
+        is_late=bool(due and due.due_on < clock.today()),
+        reason=_reason(complaint) if whole else None,
+        withdrawal_open=complaint.withdrawals.filter(state=WithdrawalState.REQUESTED).exists(),
+        claims=claims,
+        money=_money(complaint, claims, whole),
+        payments=_payments(claims),
+        messages=list(complaint.messages.select_related("author")) if whole else [],
+        files=list(complaint.evidence.filter(added_by__isnull=True)) if whole else [],
+    )
+
+
+def _state_key(complaint: Complaint) -> str:
+    if complaint.state in WITH_CASE and complaint.case is not None:
+        return complaint.case.state
+    return complaint.state
+
+
+def _claims(complaint: Complaint, claim_ids: Sequence[int] | None) -> list[WageClaim]:
+    answers = Prefetch("answers", PaymentAnswer.objects.order_by("id"))
+    payments = Payment.objects.filter(reversal_of__isnull=True).select_related("reversal")
+    rows = WageClaim.objects.filter(complaint=complaint, withdrawn_at__isnull=True)
+    if claim_ids is not None:
+        rows = rows.filter(pk__in=claim_ids)
+    return list(
+        rows.select_related("worker").prefetch_related(
+            Prefetch("payments", payments.prefetch_related(answers))
+        )
+    )
+
+
+def _money(complaint: Complaint, claims: list[WageClaim], whole: bool) -> Money:
+    # A report names no worker: only what it told is known.
+    told = [complaint.claimed_yuan] if whole and not claims else [c.claimed_yuan for c in claims]
+    found = [c for c in claims if c.finding != Finding.PENDING and c.verified_yuan is not None]
+    return Money(
+        claimed=total(told),
+        verified=total(c.verified_yuan or ZERO for c in found) if found else None,
+        paid=total(c.paid_yuan for c in claims),
+        owed=total(c.unpaid_yuan for c in found),
+    )
+
+
+def _payments(claims: list[WageClaim]) -> list[PaymentLine]:
+    many = len(claims) > 1
+    lines = []
+    for claim in claims:
+        for payment in claim.payments.all():
+            answers = list(payment.answers.all())
+            last = answers[-1] if answers else None
+            word = str(ReceiptAnswer(last.answer).label) if last else ""
+            lines.append(
+                PaymentLine(payment, mask_name(claim.worker.name) if many else "", word, last)
+            )
+    return sorted(lines, key=lambda line: line.payment.pk, reverse=True)
+
+
+def _responsible(complaint: Complaint) -> Responsible:
+    running = complaint.case if complaint.state in WITH_CASE else None
+    office = running.office if running else complaint.office
+    lead = running.lead if running else complaint.lead
+    if lead is not None:
+        return Responsible(str(lead), _("主办监察员"), office, lead.work_phone or office.hotline)
+    head = (
+        Membership.objects.filter(office=office, role=Role.BODY_HEAD, valid_to__isnull=True)
+        .select_related("user")
+        .order_by("id")
+        .first()
+    )
+    name = str(head.user) if head else office.name
+    return Responsible(name, _("机构负责人") if head else _("值班电话"), office, office.hotline)
+
+
+def _open_transfer(complaint: Complaint) -> Transfer | None:
+    rows = complaint.transfers.filter(state=TransferState.PROPOSED)
+    return rows.select_related("to_office").first()
+
+
+def _events(complaint: Complaint) -> list[CaseEvent]:
+    # Of the case only its own stream: acts on other people's complaints stay theirs.
+    mine = Q(stream=Complaint.STREAM, subject_id=complaint.pk)
+    if complaint.case_id:
+        mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="case.")
+        mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="order.")
+    return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
+
+
+def _steps(complaint: Complaint, key: str, state: str) -> list[tuple[str, str, str]]:
+    steps = [
+        (f"{_short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
+        for event in _events(complaint)
+    ]
+    if complaint.state in ENDED:
+        return steps
+    steps.append((state, "", "current"))
+    if key in AHEAD:
+        steps.append((_("接下来：%(step)s") % {"step": AHEAD[key]}, "", "todo"))  # type: ignore[index]
+    return steps
+
+
+def _next_due(complaint: Complaint) -> Deadline | None:
+    whose = Q(complaint=complaint)
+    if complaint.case_id and complaint.state in WITH_CASE:
+        whose |= Q(case=complaint.case_id)
+    rows = Deadline.objects.filter(whose, state=DeadlineState.RUNNING, rule__in=BY_WHEN)
+    return rows.order_by("due_on", "id").first()
+
+
+def _due_text(due: Deadline | None) -> str:
+    if due is None:
+        return ""
+    return str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+
+
+def _reason(complaint: Complaint) -> tuple[str, str] | None:
+    if complaint.state not in REASONS:
+        return None
+    kind, label = REASONS[ComplaintState(complaint.state)]
+    event = complaint.events.filter(stream=Complaint.STREAM, kind=kind).order_by("-seq").first()
+    return (str(label), event.reason) if event and event.reason else None
+
+
+def _short_day(day: date) -> str:
+    """The day without the weekday where Chinese sets it behind a space; English keeps the whole."""
+    chinese = (get_language() or "").startswith("zh")
+    return local_day(day).split(" ")[0] if chinese else local_day(day)

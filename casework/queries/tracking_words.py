@@ -1,0 +1,69 @@
+"""Plain words of the tracking page: what happened, what comes next, by when, and for what reason."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy
+
+from casework.vocabulary import CaseState, ComplaintState, EventKind
+
+TOLD = {
+    EventKind.COMPLAINT_FILED: gettext_lazy("已登记"),
+    EventKind.TRANSFER_PROPOSED: gettext_lazy("转给工地所在地的机构"),
+    EventKind.TRANSFER_ACCEPTED: gettext_lazy("工地所在地的机构已接收"),
+    EventKind.TRANSFER_REFUSED: gettext_lazy("对方没有接收，另行确定由谁办"),
+    EventKind.COMPLAINT_ASSIGNED: gettext_lazy("已派两名监察员"),
+    EventKind.COMPLAINT_SUPPLEMENT_REQUIRED: gettext_lazy("请您补充材料"),
+    EventKind.COMPLAINT_SUPPLEMENTED: gettext_lazy("收到您补充的材料"),
+    EventKind.COMPLAINT_ACCEPTED: gettext_lazy("已受理，已立案"),
+    EventKind.COMPLAINT_REJECTED: gettext_lazy("决定不予受理"),
+    EventKind.COMPLAINT_REDIRECTED: gettext_lazy("告诉您应该走的途径"),
+    EventKind.COMPLAINT_MERGED: gettext_lazy("和其他投诉一起办理"),
+    EventKind.COMPLAINT_WITHDRAWAL_REQUESTED: gettext_lazy("您申请撤回"),
+    EventKind.COMPLAINT_WITHDRAWAL_DECLINED: gettext_lazy("没有同意撤回，继续办理"),
+    EventKind.COMPLAINT_WITHDRAWN: gettext_lazy("您已撤回"),
+    EventKind.COMPLAINT_CLOSED_INCOMPLETE: gettext_lazy("没有收到补充材料，已结束"),
+    EventKind.COMPLAINT_RESULT_TOLD: gettext_lazy("已告诉您结果"),
+    EventKind.CASE_INVESTIGATION_STARTED: gettext_lazy("开始调查"),
+    EventKind.CASE_EXTENDED: gettext_lazy("案情复杂，调查时间延长"),
+    EventKind.CASE_INVESTIGATED: gettext_lazy("调查完了"),
+    EventKind.ORDER_ISSUED: gettext_lazy("下了指令书，要求单位付钱"),
+    EventKind.ORDER_SERVED: gettext_lazy("指令书已送到单位"),
+    EventKind.CASE_COMPLIED: gettext_lazy("单位已付清"),
+    EventKind.CASE_OVERDUE: gettext_lazy("单位没有按时付清"),
+    EventKind.CASE_REVOKED: gettext_lazy("案件已撤销"),
+    EventKind.CASE_CLOSED: gettext_lazy("案件办结"),
+}
+AHEAD = {
+    ComplaintState.FILED: gettext_lazy("审查以后，告诉您受不受理"),
+    ComplaintState.TRANSFERRED_OUT: gettext_lazy("对方接收以后，由对方审查"),
+    ComplaintState.SUPPLEMENT: gettext_lazy("收到您的材料以后，接着审查"),
+    CaseState.OPEN: gettext_lazy("调查单位的考勤和工资账"),
+    CaseState.INVESTIGATING: gettext_lazy("把每个人欠多少核实清楚"),
+    CaseState.INVESTIGATED: gettext_lazy("要求单位付钱，或者告诉您不能认定的原因"),
+    CaseState.ORDERED: gettext_lazy("单位按时付清；不付就进一步处理"),
+    CaseState.OVERDUE: gettext_lazy("依法处罚、公开曝光，直到申请法院强制执行"),
+    CaseState.COMPLIED: gettext_lazy("结案，告诉您结果"),
+    CaseState.CLOSED: gettext_lazy("告诉您结果"),
+    CaseState.REVOKED: gettext_lazy("告诉您结果"),
+}
+BY_WHEN = {
+    "D-01": gettext_lazy("%(day)s前，告诉您受不受理"),
+    "D-02": gettext_lazy("%(day)s前，告诉您立不立案"),
+    "D-04": gettext_lazy("%(day)s前，确定由哪里办"),
+    "D-05": gettext_lazy("%(day)s前，对方答复接不接收"),
+    "D-07": gettext_lazy("最迟到%(day)s，调查完"),
+    "D-12": gettext_lazy("%(day)s前，作出处理"),
+    "D-13": gettext_lazy("%(day)s前，单位应当付清"),
+    "D-21": gettext_lazy("%(day)s前，告诉您结果"),
+    "S-01": gettext_lazy("请您在%(day)s前补充材料"),
+}
+REASONS = {
+    ComplaintState.SUPPLEMENT: (
+        EventKind.COMPLAINT_SUPPLEMENT_REQUIRED,
+        gettext_lazy("要补充什么"),
+    ),
+    ComplaintState.REJECTED: (EventKind.COMPLAINT_REJECTED, gettext_lazy("原因")),
+    ComplaintState.REDIRECTED: (EventKind.COMPLAINT_REDIRECTED, gettext_lazy("应该走的途径")),
+    ComplaintState.RESULT_TOLD: (EventKind.COMPLAINT_RESULT_TOLD, gettext_lazy("结果")),
+    ComplaintState.CLOSED: (EventKind.COMPLAINT_RESULT_TOLD, gettext_lazy("结果")),
+}

@@ -1,0 +1,51 @@
+"""Open a case row from a complaint and keep its derived totals true to the rows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import Count, Sum
+
+from casework import clock
+from casework.models import Case, Complaint, Evidence, WageClaim
+from casework.numbering import next_number
+from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind
+
+
+def open_case(complaint: Complaint) -> Case:
+    """Create the case of an accepted complaint, with the two inspectors it was assigned to.
+
+    Numbered like its filing approval (监立); claims and evidence of the complaint are joined.
+    """
+    assert complaint.lead is not None
+    assert complaint.second is not None
+    case = Case(
+        number=next_number(complaint.office, DOCUMENT_NUMBER_WORD[DocumentKind.FILING_APPROVAL]),
+        office=complaint.office,
+        employer=complaint.employer,
+        employer_name=complaint.employer_name,
+        project=complaint.project,
+        industry=complaint.industry,
+        filed_on=clock.today(),
+        lead=complaint.lead,
+        second=complaint.second,
+        worker_count=complaint.worker_count,
+        claimed_yuan=complaint.claimed_yuan,
+    )
+    case.save(force_insert=True)
+    WageClaim.objects.filter(complaint=complaint.pk).update(case=case)
+    Evidence.objects.filter(complaint=complaint.pk).update(case=case)
+    return case
+
+
+def refresh_totals(case: Case) -> None:
+    """Derive worker count and sums (yuan) from the claims still in the case; the caller saves."""
+    sums = WageClaim.objects.filter(case=case.pk, withdrawn_at__isnull=True).aggregate(
+        workers=Count("id"), claimed=Sum("claimed_yuan"), verified=Sum("verified_yuan"),
+        paid=Sum("paid_yuan"),
+    )  # fmt: skip
+    zero = Decimal("0.00")
+    case.worker_count = sums["workers"]
+    case.claimed_yuan = sums["claimed"] or zero
+    case.verified_yuan = sums["verified"] or zero
+    case.paid_yuan = sums["paid"] or zero

@@ -1,0 +1,99 @@
+"""Find or create workers, employers and projects; identity numbers meet by blind index only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from casework.crypto import blind_index
+from casework.law.identity import normalise_firm, normalise_name
+from casework.models import Employer, Worker
+
+ID, PHONE = "id_card", "phone"
+
+
+@dataclass(frozen=True)
+class WorkerFacts:
+    """One worker of a filing as cleaned by a form: numbers already checked, amounts in yuan."""
+
+    name: str
+    claimed_yuan: Decimal
+    id_number: str = ""
+    phone: str = ""
+    bank_card: str = ""
+    post: str = ""
+    period_start: date | None = None
+    period_end: date | None = None
+    days: Decimal | None = None
+    day_rate_yuan: Decimal | None = None
+    is_representative: bool = False
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+def find_or_create_workers(rows: Sequence[WorkerFacts]) -> list[Worker]:
+    """Return one Worker per row, in order. Same ID-card number means the same worker.
+
+    Two queries however many rows. A worker without a number is always a new record.
+    """
+    keys = [blind_index(row.id_number, ID) if row.id_number else None for row in rows]
+    known = {
+        worker.id_index: worker
+        for worker in Worker.objects.filter(id_index__in=[key for key in keys if key])
+    }
+    fresh: list[Worker] = []
+    result: list[Worker] = []
+    for row, key in zip(rows, keys, strict=True):
+        worker = known.get(key) if key else None
+        if worker is None:
+            worker = Worker(
+                name=row.name,
+                name_key=normalise_name(row.name),
+                id_number=row.id_number,
+                id_index=key,
+            )
+            fresh.append(worker)
+            if key:
+                known[key] = worker
+        result.append(worker)
+    if fresh:
+        # Another office may file the same worker in the same second: keep theirs, take its row.
+        Worker.objects.bulk_create(
+            fresh, update_conflicts=True, unique_fields=["id_index"], update_fields=["name_key"]
+        )
+    return result
+
+
+def find_or_create_employer(
+    name: str, *, uscc: str = "", uscc_verified: bool = False, industry: str = "", address: str = ""
+) -> Employer | None:
+    """Return the employer by code, else by its normalised name, else a new one; None without either.
+
+    A known firm found by name receives a code it lacked.
+    """
+    key = normalise_firm(name)
+    if uscc:
+        found = Employer.objects.filter(uscc=uscc).first()
+        if found is not None:
+            return found
+    if not key:
+        return None
+    if not uscc:
+        found = Employer.objects.filter(name_key=key).order_by("-uscc_verified", "id").first()
+        if found is not None:
+            return found
+    employer = Employer(
+        name=name.strip(), name_key=key, uscc=uscc, uscc_verified=uscc_verified,
+        industry=industry, address=address,
+    )  # fmt: skip
+    if uscc:
+        rows = Employer.objects.bulk_create([employer], ignore_conflicts=True)
+        return rows[0] if rows[0].pk else Employer.objects.get(uscc=uscc)
+    employer.save()
+    return employer
+
+
+def phone_key(phone: str) -> str:
+    """Return the blind index of a checked phone number, empty for none."""
+    return blind_index(phone, PHONE) if phone else ""

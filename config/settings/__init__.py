@@ -1,0 +1,1 @@
+"""Settings by place: base (demo and development), test, production."""

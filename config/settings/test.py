@@ -1,0 +1,30 @@
+"""Settings of the tests: the same servers, a database and a Redis number of their own."""
+
+from __future__ import annotations
+
+from config import env
+from config.settings.base import *
+
+# Tests work in one process and many threads, and drop their database: no pool to outlive it.
+DATABASES["default"]["OPTIONS"].pop("pool", None)
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = False
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+
+# Client.login() passes no request, which axes demands; tests of the lock-out switch it on.
+AXES_ENABLED = False
+
+# Real broker and layer, apart from those of a running site by number and by prefix.
+REDIS_URL = env.text("QINGQIAN_TEST_REDIS_URL", REDIS_URL.replace("db=0", "db=1"))
+CELERY_BROKER_URL = env.celery_broker(REDIS_URL)
+REDIS_PREFIX = "qingqian-test"
+CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
+    "global_keyprefix": f"{REDIS_PREFIX}-"
+}
+CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"{REDIS_PREFIX}-live"}
+
+MEDIA_ROOT = VAR_DIR / "test-media"
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_AUTOREFRESH = True

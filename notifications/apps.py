@@ -1,0 +1,16 @@
+"""The notifications app: who is told."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"
+    verbose_name = _("通知")
+
+    def ready(self) -> None:
+        from casework.signals import event_recorded
+        from notifications import live
+
+        event_recorded.connect(live.announce, dispatch_uid="notifications.live")

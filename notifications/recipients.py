@@ -1,0 +1,193 @@
+"""Who is told of an event: the complainant at each step, staff whose turn it is. Never the unseeing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from casework import clock
+from casework.models import Case, CaseEvent, Complaint, Membership, Office, Participation
+from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
+from notifications.models import Way
+from notifications.texts import concerns_complainant
+
+# Who is meant, seen from the record: its people, or a role at the owner or the receiving office.
+LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY = (
+    "lead",
+    "second",
+    "first",
+    "heads",
+    "receivers",
+    "city",
+)
+
+STAFF: dict[str, tuple[str, ...]] = {
+    EventKind.COMPLAINT_FILED: (HEADS,),
+    EventKind.COMPLAINT_ASSIGNED: (LEAD, SECOND),
+    EventKind.COMPLAINT_SUPPLEMENTED: (LEAD,),
+    EventKind.COMPLAINT_ACCEPTANCE_PROPOSED: (HEADS,),
+    EventKind.COMPLAINT_ACCEPTANCE_RETURNED: (LEAD,),
+    EventKind.COMPLAINT_ACCEPTED: (LEAD, SECOND, FIRST),
+    EventKind.COMPLAINT_REJECTED: (LEAD, FIRST),
+    EventKind.COMPLAINT_REDIRECTED: (LEAD, FIRST),
+    EventKind.COMPLAINT_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
+    EventKind.COMPLAINT_WITHDRAWAL_DECLINED: (LEAD,),
+    EventKind.COMPLAINT_WITHDRAWN: (LEAD,),
+    EventKind.TRANSFER_PROPOSED: (RECEIVERS,),
+    EventKind.TRANSFER_ACCEPTED: (FIRST, HEADS),
+    EventKind.TRANSFER_REFUSED: (FIRST, HEADS),
+    EventKind.ORDER_DRAFTED: (HEADS,),
+    EventKind.ORDER_RETURNED: (LEAD,),
+    EventKind.ORDER_ISSUED: (LEAD,),
+    EventKind.PAYMENT_CONFIRMED: (LEAD,),
+    EventKind.PAYMENT_DISPUTED: (LEAD, SECOND),
+    EventKind.CASE_COMPLIED: (HEADS,),
+    EventKind.CASE_REVOKED: (HEADS,),
+    EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
+    EventKind.CASE_CLOSED: (LEAD, FIRST),
+    EventKind.EVIDENCE_ADDED: (LEAD,),
+    EventKind.MESSAGE_RECEIVED: (LEAD,),
+    EventKind.TASK_REASSIGNED: (LEAD,),
+    EventKind.DEADLINE_WARNED: (LEAD,),
+    EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),
+}
+# While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
+_UNLED = (HEADS, FIRST)
+# Filing at once proposes the transfer: one act, one message.
+_FIRST_ROWS = 2
+_READS_NO_CASE = Role.ADMINISTRATOR
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """One address of one event: a complaint's own phone, or a user's inbox."""
+
+    way: str
+    user_id: int | None = None
+    complaint_id: int | None = None
+
+
+class Audience:
+    """Everything needed to address a batch of events, read by six queries however many they are."""
+
+    def __init__(self, events: Sequence[CaseEvent]) -> None:
+        self._load_records(events)
+        offices = {pk for event in events for pk in event.offices}
+        for complaint in self._complaints.values():
+            offices |= {complaint.office_id, complaint.first_office_id}
+        for ids in self._participants.values():
+            offices |= ids
+        self._load_people(offices | {case.office_id for case in self._cases.values()})
+
+    def of(self, event: CaseEvent) -> list[Recipient]:
+        """Return who is told of `event`: complainants first, nobody twice, the doer never."""
+        told = [Recipient(Way.SMS, complaint_id=pk) for pk in self._phones(event)]
+        wanted = list(dict.fromkeys(self._staff(event)))
+        seeing = self._seeing(event)
+        told += [
+            Recipient(Way.INBOX, user_id=pk)
+            for pk in wanted
+            if pk != event.actor_id and pk in seeing
+        ]
+        return told
+
+    def _load_records(self, events: Sequence[CaseEvent]) -> None:
+        cases = {event.case_id for event in events if event.stream == "case"}
+        ids = {event.complaint_id for event in events if event.complaint_id}
+        self._cases = Case.objects.select_related("office").in_bulk(cases)
+        rows = Complaint.objects.filter(Q(pk__in=ids) | Q(case__in=cases))
+        self._complaints = {row.pk: row for row in rows.defer("description", "imported_facts")}
+        self._of_case: dict[int, list[Complaint]] = defaultdict(list)
+        for row in self._complaints.values():
+            if row.case_id:
+                self._of_case[row.case_id].append(row)
+        self._participants: dict[int, set[int]] = defaultdict(set)
+        pairs = Participation.objects.filter(complaint__in=self._complaints)
+        for complaint_id, office_id in pairs.values_list("complaint", "office"):
+            self._participants[complaint_id].add(office_id)
+
+    def _load_people(self, office_ids: set[int]) -> None:
+        upper = Q(division__level__in=[DivisionLevel.CITY, DivisionLevel.PROVINCE])
+        offices = Office.objects.filter(Q(pk__in=office_ids) | upper).select_related("division")
+        self._offices = {office.pk: office for office in offices}
+        today = clock.today()
+        rows = Membership.objects.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=today),
+            office__in=self._offices, valid_from__lte=today, user__is_active=True,
+        ).exclude(role=_READS_NO_CASE)  # fmt: skip
+        self._people: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for office_id, user_id, role in rows.order_by("id").values_list("office", "user", "role"):
+            self._people[office_id].append((user_id, role))
+
+    def _phones(self, event: CaseEvent) -> Iterator[int]:
+        if not concerns_complainant(event.kind):
+            return
+        if event.kind == EventKind.TRANSFER_PROPOSED and event.seq <= _FIRST_ROWS:
+            return
+        for complaint in self._concerned(event):
+            gone = event.stream == "case" and complaint.state == ComplaintState.WITHDRAWN
+            if complaint.phone_index and not gone:
+                yield complaint.pk
+
+    def _concerned(self, event: CaseEvent) -> list[Complaint]:
+        if event.stream == "case":
+            return self._of_case[event.subject_id]
+        return [self._complaints[event.subject_id]]
+
+    def _staff(self, event: CaseEvent) -> Iterator[int]:
+        if event.kind == EventKind.COMPLAINT_FILED and len(event.offices) > 1:
+            return  # the receiving office hears of it by the proposed transfer
+        if isinstance(named := event.facts.get("to_id"), int):
+            yield named
+        record = self._record(event)
+        for who in STAFF.get(event.kind, ()):
+            found = list(self._people_of(who, event, record))
+            if not found and who == LEAD:
+                found = [pk for other in _UNLED for pk in self._people_of(other, event, record)]
+            yield from found
+
+    def _people_of(self, who: str, event: CaseEvent, record: Case | Complaint) -> Iterable[int]:
+        if who == LEAD:
+            return [record.lead_id] if record.lead_id else []
+        if who == SECOND:
+            return [record.second_id] if record.second_id else []
+        if who == FIRST:
+            officers = [row.first_officer_id for row in self._concerned(event)]
+            return [pk for pk in officers if pk]
+        if who == RECEIVERS:
+            own = event.office_id
+            return self._holding(
+                [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
+            )
+        if who == HEADS:
+            # A deadline may run at another office than the owner's (answering a transfer).
+            return self._holding([record.office_id, *event.offices], Role.BODY_HEAD)
+        return self._holding(self._above(record.office_id), Role.SUPERVISOR)
+
+    def _holding(self, office_ids: Iterable[int], *roles: str) -> list[int]:
+        return [user for pk in office_ids for user, role in self._people[pk] if role in roles]
+
+    def _above(self, office_id: int, *, province: bool = False) -> list[int]:
+        path = self._offices[office_id].division.path
+        levels = {DivisionLevel.CITY, DivisionLevel.PROVINCE} if province else {DivisionLevel.CITY}
+        return [
+            office.pk
+            for office in self._offices.values()
+            if office.division.level in levels and path.startswith(office.division.path)
+        ]
+
+    def _seeing(self, event: CaseEvent) -> set[int]:
+        """Return the users who may open the record: the same rule as `casework.access`, in bulk."""
+        offices = {self._record(event).office_id}
+        for complaint in self._concerned(event):
+            offices |= self._participants[complaint.pk]
+        for pk in list(offices):
+            offices.update(self._above(pk, province=True))
+        return {user for pk in offices for user, _role in self._people[pk]}
+
+    def _record(self, event: CaseEvent) -> Case | Complaint:
+        rows = self._cases if event.stream == "case" else self._complaints
+        return rows[event.subject_id]

@@ -1,0 +1,40 @@
+"""Celery tasks of the relay; each may be killed or run twice at any moment without harm."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from celery import shared_task
+
+from notifications import dispatch, live
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="notifications.tasks.relay")
+def relay() -> int:
+    """Address new journal rows, tell inboxes, and hand what is due to the senders' queue."""
+    done = dispatch.relay()
+    live.tell_inboxes(done.unread.items())
+    if done.waiting:
+        _nudge(relay, countdown=1)
+    if dispatch.due_exist() or dispatch.codes_wait():
+        _nudge(retry)
+    return done.events
+
+
+@shared_task(name="notifications.tasks.retry")
+def retry() -> int:
+    """Send what is due: new messages, failed ones whose time has come, those a killed worker held."""
+    codes = dispatch.send_codes()
+    ended = dispatch.send_due()
+    return codes + ended.total()
+
+
+def _nudge(task: Any, countdown: float = 0) -> None:
+    """Ask for another run; when the broker is away the timer asks within seconds anyway."""
+    try:
+        task.apply_async(countdown=countdown, expires=countdown + 30)
+    except Exception as error:
+        logger.warning("%s not nudged (%s)", task.name, type(error).__name__)

@@ -1,0 +1,86 @@
+"""The words of short messages to complainants: at most 70 characters with the signature, no link.
+
+70 characters is one message of a Chinese provider; longer ones are cut in two and billed twice.
+"""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, override
+from django.utils.translation import gettext_lazy as _
+
+from casework.vocabulary import EventKind
+
+SIGNATURE = "【清欠】"
+MOST_CHARACTERS = 70
+MOST_PLACE = 12
+
+# %(no)s: last four digits of the tracking number; %(place)s: division of the office in charge.
+STEPS: dict[str, str | Promise] = {
+    EventKind.COMPLAINT_FILED: _(
+        "您反映的欠薪（尾号%(no)s）已登记，正在审查。请保管好查询码，可随时查进度。"
+    ),
+    EventKind.TRANSFER_PROPOSED: _("您反映的欠薪（尾号%(no)s）正转给%(place)s办理，您不用再跑。"),
+    EventKind.TRANSFER_ACCEPTED: _("您反映的欠薪（尾号%(no)s）已由%(place)s接收办理，您不用再跑。"),
+    EventKind.TRANSFER_REFUSED: _("您反映的欠薪（尾号%(no)s）正在重新确定由哪里办理，不用您再跑。"),
+    EventKind.COMPLAINT_SUPPLEMENT_REQUIRED: _(
+        "您反映的欠薪（尾号%(no)s）还缺材料，请查看进度，按上面写的补交。"
+    ),
+    EventKind.COMPLAINT_SUPPLEMENTED: _("您补交的材料（尾号%(no)s）已收到，正在审查。"),
+    EventKind.COMPLAINT_CLOSED_INCOMPLETE: _(
+        "没有收到您补交的材料，这件事（尾号%(no)s）已结束。备齐后可再来反映。"
+    ),
+    EventKind.COMPLAINT_ACCEPTED: _("您反映的欠薪（尾号%(no)s）已受理并立案，由%(place)s调查。"),
+    EventKind.COMPLAINT_REJECTED: _(
+        "您反映的欠薪（尾号%(no)s）不能受理，原因和您能走的途径请查看进度。"
+    ),
+    EventKind.COMPLAINT_REDIRECTED: _(
+        "您反映的欠薪（尾号%(no)s）应走别的途径解决，怎么办请查看进度。"
+    ),
+    EventKind.COMPLAINT_MERGED: _("您反映的欠薪（尾号%(no)s）和工友的投诉合在一起办理。"),
+    EventKind.COMPLAINT_WITHDRAWAL_REQUESTED: _(
+        "已收到撤回申请（尾号%(no)s）。若不是您本人申请，请立即拨打12333。"
+    ),
+    EventKind.COMPLAINT_WITHDRAWAL_DECLINED: _(
+        "您的撤回申请（尾号%(no)s）没有确认，这件事继续办理。"
+    ),
+    EventKind.COMPLAINT_WITHDRAWN: _("您反映的欠薪（尾号%(no)s）已按您的申请撤回。"),
+    EventKind.COMPLAINT_RESULT_TOLD: _("您反映的欠薪（尾号%(no)s）已办完，结果请查看进度。"),
+    EventKind.CASE_INVESTIGATION_STARTED: _(
+        "您反映的欠薪（尾号%(no)s）已开始调查，请保持电话畅通。"
+    ),
+    EventKind.CASE_EXTENDED: _("您反映的欠薪（尾号%(no)s）情况复杂，调查时间已批准延长。"),
+    EventKind.CASE_INVESTIGATED: _("您反映的欠薪（尾号%(no)s）已调查完，正在决定怎么处理。"),
+    EventKind.ORDER_ISSUED: _("您反映的欠薪（尾号%(no)s）：已签发指令书，要求单位限期付钱。"),
+    EventKind.ORDER_SERVED: _("您反映的欠薪（尾号%(no)s）：限期付钱的指令书已送到单位。"),
+    EventKind.PAYMENT_RECORDED: _(
+        "您反映的欠薪（尾号%(no)s）有一笔付款登记，收到没有，请查看后告诉我们。"
+    ),
+    EventKind.PAYMENT_REVERSED: _("您反映的欠薪（尾号%(no)s）有一笔付款登记有误，已更正。"),
+    EventKind.CASE_COMPLIED: _("您反映的欠薪（尾号%(no)s）：单位已经付清。如没收到，请告诉我们。"),
+    EventKind.CASE_OVERDUE: _("您反映的欠薪（尾号%(no)s）：单位没有按时付清，正在进一步处理。"),
+    EventKind.CASE_REVOKED: _("您反映的欠薪（尾号%(no)s）：案件已撤销，原因请查看进度。"),
+    EventKind.CASE_CLOSED: _("您反映的欠薪（尾号%(no)s）已结案，我们会把结果告诉您。"),
+    EventKind.MESSAGE_SENT: _("工作人员回复了您的留言（尾号%(no)s），请查看进度。"),
+}
+
+
+def concerns_complainant(kind: str) -> bool:
+    """Is this a step the complainant is told of?"""
+    return kind in STEPS
+
+
+def short_message(kind: str, *, tracking_no: str, place: str, language: str = "zh-hans") -> str:
+    """Return the message for a step, signature first. Raises KeyError for a step without one."""
+    with override(language):
+        values = {"no": tracking_no[-4:], "place": place[:MOST_PLACE]}
+        return SIGNATURE + str(STEPS[kind]) % values
+
+
+def code_message(code: str, *, minutes: int, language: str = "zh-hans") -> str:
+    """Return the message that carries a one-time code."""
+    with override(language):
+        text = gettext(
+            "验证码%(code)s，%(minutes)s分钟内有效。不要告诉任何人，工作人员也不会问您要。"
+        )
+        return SIGNATURE + text % {"code": code, "minutes": minutes}

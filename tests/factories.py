@@ -1,0 +1,312 @@
+"""Records for tests, made only by real acts through `workflows.dispatch`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from casework import clock
+from casework.law.identity import make_id_card, make_uscc
+from casework.models import Case, Complaint, WageClaim
+from casework.models.actor import Actor
+from casework.records.complaints import Filing
+from casework.records.parties import WorkerFacts
+from casework.vocabulary import Channel, Finding, Industry, Role
+from tests import cast
+from workflows.dispatch import Result, act, file_complaint
+from workflows.models import DeskTask
+
+WANG_WU_ID = make_id_card("411623", date(1985, 3, 14), 15)
+WANG_WU_PHONE = "19900000001"
+USCC = make_uscc("410105", 1)
+SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜"
+
+
+def worker(number: int = 0, claimed: Any = "12500.00", **over: Any) -> WorkerFacts:
+    """Return the facts of one worker; number 0 is Wang Wu 王五."""
+    if number == 0:
+        facts: dict[str, Any] = {"name": "王五", "id_number": WANG_WU_ID, "phone": WANG_WU_PHONE}
+    else:
+        facts = {
+            "name": f"{SURNAMES[number % len(SURNAMES)]}工{number}",
+            "id_number": make_id_card("411623", date(1980, 1, 1 + number % 28), 100 + number),
+            "phone": f"1990001{number:04d}",
+        }
+    return WorkerFacts(**{**facts, "claimed_yuan": Decimal(str(claimed)), **over})
+
+
+def make_filing(**over: Any) -> Filing:
+    """Return a complaint of Wang Wu about a site in 金水区; every field can be replaced.
+
+    `workers` may be a number of people or a list of amounts in yuan, `site` a division's name.
+    """
+    workers = over.pop("workers", 1)
+    if isinstance(workers, int):
+        workers = ["12500.00"] * workers
+    rows = [w if isinstance(w, WorkerFacts) else worker(n, w) for n, w in enumerate(workers)]
+    site = over.pop("site", cast.JINSHUI)
+    values: dict[str, Any] = {
+        "workers": rows,
+        "employer_name": "河南宏远建筑劳务有限公司（虚构）",
+        "uscc": USCC,
+        "site_division": cast.division(site) if site else None,
+        "site_address": "东风路与经三路交叉口 宏远花园工地",
+        "project_name": "宏远花园三期",
+        "industry": Industry.CONSTRUCTION,
+        "channel": Channel.WEB,
+        "contact_name": "王五",
+        "contact_phone": WANG_WU_PHONE,
+        "period_start": date(2026, 3, 1),
+        "period_end": date(2026, 5, 31),
+        "description": "干了三个月木工，工资一直没有结。",
+        "requests": "支付拖欠的工资",
+    }
+    return Filing(**{**values, **over})
+
+
+def file_with_code(
+    office_name: str | None = None, site_name: str | None = cast.JINSHUI, **over: Any
+) -> tuple[Complaint, str]:
+    """File and return (complaint, query code): at a window by its clerk, or from the web when None."""
+    if office_name is None:
+        return file_complaint(make_filing(site=site_name, **over), Actor.complainant())
+    at = cast.office(office_name)
+    over.setdefault("channel", Channel.WINDOW)
+    clerk = cast.actor(cast.someone(at, Role.CLERK), Role.CLERK)
+    return file_complaint(make_filing(site=site_name, **over), clerk, office=at)
+
+
+def file_at(
+    office_name: str | None = None, site_name: str | None = cast.JINSHUI, **over: Any
+) -> Complaint:
+    """File at the window of `office_name` (None: from the web) about a site in `site_name`."""
+    return file_with_code(office_name, site_name, **over)[0]
+
+
+# Where the matter stands, in order; `advance` walks along it.
+STAGES = (
+    "filed", "arrived", "assigned", "proposed", "accepted", "investigating", "found",
+    "investigated", "drafted", "ordered", "served", "paid", "complied", "closed", "told",
+)  # fmt: skip
+SIDE = {
+    "transferred": "filed", "supplement": "assigned", "closed_incomplete": "supplement",
+    "rejected": "proposed", "redirected": "proposed", "withdrawn": "filed", "revoked": "investigated",
+}  # fmt: skip
+_STAGE_OF_DESK = {
+    "receive": "filed", "route": "filed", "assign": "arrived", "propose": "assigned",
+    "decide": "proposed", "start_up": "accepted", "investigate": "investigating",
+    "dispose": "investigated", "sign": "drafted", "serve": "ordered", "watch": "served",
+    "close": "complied", "tell": "closed",
+}  # fmt: skip
+
+
+def fresh(record: Any) -> Any:
+    """Return the row anew as plain Complaint or Case, with its office and its case."""
+    if isinstance(record, Case):
+        return Case.objects.select_related("office__division").get(pk=record.pk)
+    related = ("office__division", "first_office", "case__office__division", "lead", "second")
+    return Complaint.objects.select_related(*related).get(pk=record.pk)
+
+
+def do(
+    code: str, record: Any, who: Any, data: Mapping[str, Any] | None = None, **options: Any
+) -> Result:
+    """Act as `who` (a User or an Actor) on a complaint or a case."""
+    actor = who if isinstance(who, Actor) else cast.actor(who)
+    return act(code, record.pk, actor, data, **options)
+
+
+def desks(record: Any) -> list[str]:
+    """Return the names of the open desks of a complaint or a case."""
+    rows = DeskTask.objects.filter(finished__isnull=True, **{record.STREAM: record.pk})
+    return list(rows.order_by("id").values_list("node", flat=True))
+
+
+def stage_of(complaint: Complaint) -> str:
+    """Return how far the matter has come, one of STAGES."""
+    record = fresh(complaint)
+    open_desks = desks(record)
+    if open_desks == ["in_case"]:
+        open_desks = desks(record.case)
+    if not open_desks:
+        return "told"
+    stage = _STAGE_OF_DESK[open_desks[0]]
+    if stage == "investigating" and not record.case.claims.filter(finding="pending").exists():
+        return "found"
+    if stage == "served" and record.case.unpaid_yuan <= 0:
+        return "paid"
+    return stage
+
+
+def advance(complaint: Complaint, to: str = "accepted", **choices: Any) -> Complaint:
+    """Take the matter on to `to` by the acts of its own office's people; return the fresh complaint.
+
+    `to` is one of STAGES, or a side exit: transferred, supplement, closed_incomplete, rejected,
+    redirected, withdrawn, revoked. `choices`: `owed` (claim id -> yuan), `term_days`.
+    """
+    if to in SIDE:
+        advance(complaint, SIDE[to], **choices)
+        _EXITS[to](fresh(complaint))
+        return fresh(complaint)
+    while (stage := stage_of(complaint)) != to:
+        if STAGES.index(stage) > STAGES.index(to):
+            if to == "arrived" or to == "filed":
+                break
+            raise AssertionError(f"already {stage}, past {to}")
+        _STEPS[stage](fresh(complaint), choices)
+    return fresh(complaint)
+
+
+def findings_for(case: Case, owed: Mapping[int, Any] | None = None) -> dict[str, str]:
+    """Return form data that finds every worker's claim as claimed, or as `owed` says (0: paid)."""
+    data = {}
+    for claim in WageClaim.objects.filter(case=case.pk, withdrawn_at__isnull=True):
+        amount = Decimal(str((owed or {}).get(claim.pk, claim.claimed_yuan)))
+        data[f"finding_{claim.pk}"] = Finding.OWED if amount else Finding.PAID
+        data[f"verified_{claim.pk}"] = str(amount) if amount else ""
+    return data
+
+
+def payments_for(case: Case, amounts: Mapping[int, Any] | None = None) -> dict[str, str]:
+    """Return form data that pays `amounts` (claim id -> yuan), or all that is still owed."""
+    if amounts is None:
+        rows = WageClaim.objects.filter(case=case.pk, withdrawn_at__isnull=True)
+        amounts = {c.pk: c.unpaid_yuan for c in rows if c.unpaid_yuan > 0}
+    data = {"paid_on": clock.today().isoformat(), "payer": "employer", "method": "bank"}
+    return data | {f"amount_{pk}": str(amount) for pk, amount in amounts.items()}
+
+
+def service(**over: Any) -> dict[str, str]:
+    """Return form data of a direct service today."""
+    data = {"mode": "direct", "served_on": clock.today().isoformat(), "place": "公司办公室",
+            "receiver": "前台刘女士", "relation": "职工"}  # fmt: skip
+    return {**data, **over}
+
+
+def order(**over: Any) -> dict[str, str]:
+    """Return form data of a draft order to pay."""
+    return {"payer": "employer", "term_days": "7", "facts": "经查，拖欠工资属实。",
+            "legal_basis": "《劳动保障监察条例》第十八条", **over}  # fmt: skip
+
+
+def pair(record: Any) -> dict[str, int]:
+    """Return form data naming two inspectors of the owner office."""
+    lead, second = (cast.someone(record.office, Role.INSPECTOR, n) for n in (0, 1))
+    return {"lead": lead.pk, "second": second.pk}
+
+
+def head_of(record: Any) -> Any:
+    """Return the head of the owner office."""
+    return cast.someone(record.office, Role.BODY_HEAD)
+
+
+def _arrive(complaint: Complaint, choices: Any) -> None:
+    pending = complaint.transfers.filter(state="proposed").select_related("to_office__division")
+    receiver = pending.first()
+    if receiver is None:  # nothing says where the site is: the owner office keeps the matter
+        do("assign_inspectors", complaint, head_of(complaint), pair(complaint))
+        return
+    do("accept_transfer", complaint, cast.someone(receiver.to_office, Role.BODY_HEAD))
+
+
+def _assign(complaint: Complaint, choices: Any) -> None:
+    do("assign_inspectors", complaint, head_of(complaint), pair(complaint))
+
+
+def _propose(complaint: Complaint, choices: Any) -> None:
+    do("propose_decision", complaint, complaint.lead,
+       {"proposal": choices.get("proposal", "accept"), "opinion": "符合受理条件。"})  # fmt: skip
+
+
+def _accept(complaint: Complaint, choices: Any) -> None:
+    do("accept_complaint", complaint, head_of(complaint), {"opinion": "同意。"})
+
+
+def _begin(complaint: Complaint, choices: Any) -> None:
+    do("begin_investigation", complaint.case, complaint.lead, {"plan": "到工地核实考勤。"})
+
+
+def _find(complaint: Complaint, choices: Any) -> None:
+    do("record_findings", complaint.case, complaint.lead,
+       findings_for(complaint.case, choices.get("owed")))  # fmt: skip
+
+
+def _finish(complaint: Complaint, choices: Any) -> None:
+    do("finish_investigation", complaint.case, complaint.lead, {"text": "调查终结。"})
+
+
+def _draft(complaint: Complaint, choices: Any) -> None:
+    do("draft_order", complaint.case, complaint.lead,
+       order(term_days=str(choices.get("term_days", 7))))  # fmt: skip
+
+
+def _issue(complaint: Complaint, choices: Any) -> None:
+    do("issue_order", complaint.case, head_of(complaint), {"opinion": "同意签发。"})
+
+
+def _serve(complaint: Complaint, choices: Any) -> None:
+    do("serve_order", complaint.case, complaint.lead, service())
+
+
+def _pay(complaint: Complaint, choices: Any) -> None:
+    do("record_payments", complaint.case, complaint.lead, payments_for(complaint.case))
+
+
+def _comply(complaint: Complaint, choices: Any) -> None:
+    do("confirm_complied", complaint.case, complaint.lead)
+
+
+def _close(complaint: Complaint, choices: Any) -> None:
+    do("close_case", complaint.case, head_of(complaint), {"outcome": "工资已全部付清。"})
+
+
+def _tell(complaint: Complaint, choices: Any) -> None:
+    do("tell_result", complaint, complaint.lead, {"text": "您的工资已全部付清，案件办结。"})
+
+
+_STEPS = {
+    "filed": _arrive, "arrived": _assign, "assigned": _propose, "proposed": _accept,
+    "accepted": _begin, "investigating": _find, "found": _finish, "investigated": _draft,
+    "drafted": _issue, "ordered": _serve, "served": _pay, "paid": _comply, "complied": _close,
+    "closed": _tell,
+}  # fmt: skip
+
+
+def _transfer(complaint: Complaint) -> None:
+    if complaint.state != "transferred_out":
+        receiver = cast.office(cast.SHANGSHUI)
+        do("transfer_complaint", complaint, head_of(complaint),
+           {"office": receiver.pk, "reason": "用工所在地在商水县。"})  # fmt: skip
+
+
+def _supplement(complaint: Complaint) -> None:
+    do("require_supplement", complaint, complaint.lead, {"missing": "请提供考勤记录。"})
+
+
+def _close_incomplete(complaint: Complaint) -> None:
+    do("close_incomplete", complaint, head_of(complaint), {"reason": "逾期没有补正。"})
+
+
+def _reject(complaint: Complaint) -> None:
+    do("reject_complaint", complaint, head_of(complaint), {"reason": "违法行为已超过二年。"})
+
+
+def _redirect(complaint: Complaint) -> None:
+    do("redirect_complaint", complaint, head_of(complaint), {"reason": "已申请劳动仲裁。"})
+
+
+def _withdraw(complaint: Complaint) -> None:
+    do("request_withdrawal", complaint, Actor.complainant(), {"reason": "单位已经付清。"})
+    do("confirm_withdrawal", complaint, head_of(complaint), {"reason": "已电话核实，自愿。"})
+
+
+def _revoke(complaint: Complaint) -> None:
+    do("revoke_case", complaint.case, head_of(complaint), {"reason": "事实不能认定。"})
+
+
+_EXITS = {
+    "transferred": _transfer, "supplement": _supplement, "closed_incomplete": _close_incomplete,
+    "rejected": _reject, "redirected": _redirect, "withdrawn": _withdraw, "revoked": _revoke,
+}  # fmt: skip

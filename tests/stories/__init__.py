@@ -1,0 +1,1 @@
+"""Whole cases, walked as the people in them do."""

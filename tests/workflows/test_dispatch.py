@@ -1,0 +1,273 @@
+"""The dispatcher: one transaction, idempotency keys, colleagues who were faster, a walk at random."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from decimal import Decimal
+from random import Random
+
+import pytest
+from django.db import connection
+
+from casework.journal import first_break
+from casework.models import ActionReceipt, Case, CaseEvent, Document, Membership, Payment
+from casework.models.actor import Actor
+from casework.vocabulary import Role
+from tests import cast
+from tests.factories import (
+    advance,
+    desks,
+    do,
+    file_at,
+    findings_for,
+    fresh,
+    order,
+    pair,
+    payments_for,
+    service,
+)
+from workflows import dispatch
+from workflows.catalogue import ACTIONS
+from workflows.dispatch import Incomplete, Overtaken, act
+from workflows.machines.case import CaseMachine
+from workflows.machines.step import Refused
+from workflows.models import DeskTask
+
+pytest_plugins = ("tests.cast",)
+
+
+def test_a_repeated_click_acts_once(province, he):
+    complaint = advance(file_at(), "arrived")
+    first = do("assign_inspectors", complaint, he, pair(complaint), key="click")
+    again = do("assign_inspectors", complaint, he, pair(complaint), key="click")
+    assert (first.repeated, again.repeated) == (False, True)
+    assert complaint.events.filter(kind="complaint.assigned").count() == 1
+
+
+def test_a_refused_act_does_not_use_up_its_key(province, he, liu):
+    complaint = advance(file_at(), "arrived")
+    with pytest.raises(Refused):
+        do("assign_inspectors", complaint, liu, pair(complaint), key="click")
+    assert not ActionReceipt.objects.filter(key="click").exists()
+    assert not do("assign_inspectors", complaint, he, pair(complaint), key="click").repeated
+
+
+def test_a_payment_sent_twice_is_booked_once(province, li_jing):
+    case = advance(file_at(), "served").case
+    for _ in range(2):
+        do("record_payments", case, li_jing, payments_for(case, {case.claims.get().pk: "10.00"}),
+           key="pay")  # fmt: skip
+    assert Payment.objects.get().amount_yuan == Decimal("10.00")
+
+
+def test_a_form_shown_before_a_colleagues_act_is_out_of_date(province, he, li_jing):
+    complaint = advance(file_at(), "assigned")
+    seen = complaint.last_seq
+    do("propose_decision", complaint, li_jing, {"proposal": "accept", "opinion": "符合。"})
+    with pytest.raises(Overtaken) as refusal:
+        do("require_supplement", complaint, he, {"missing": "考勤。"}, seen=seen)
+    assert [event.kind for event in refusal.value.events] == ["complaint.acceptance_proposed"]
+    assert "李静" in str(refusal.value)
+
+
+def test_a_message_of_the_complainant_does_not_make_a_form_out_of_date(province, he):
+    complaint = advance(file_at(), "arrived")
+    seen = complaint.last_seq
+    do("add_message", complaint, Actor.complainant(), {"text": "在吗？", "kind": "message"})
+    do("assign_inspectors", complaint, he, pair(complaint), seen=seen)
+    assert fresh(complaint).lead is not None
+
+
+def test_an_incomplete_form_keeps_what_was_typed(province, li_jing):
+    case = advance(file_at(), "ordered").case
+    with pytest.raises(Incomplete) as refusal:
+        do("serve_order", case, li_jing, service(place="", receiver="张三"))
+    form = refusal.value.form
+    assert set(form.errors) == {"place"}
+    assert form["receiver"].value() == "张三"
+
+
+def test_a_failing_act_leaves_nothing_behind(province, he, monkeypatch):
+    """Number, case, document, journal, desk: all or none."""
+    complaint = advance(file_at(), "proposed")
+    before = (CaseEvent.objects.count(), Document.objects.count(), desks(complaint))
+
+    def fail(*args: object) -> None:
+        raise RuntimeError("the power went out")
+
+    monkeypatch.setattr(dispatch, "_move_on", fail)
+    with pytest.raises(RuntimeError):
+        do("accept_complaint", complaint, he)
+    monkeypatch.undo()
+    assert (CaseEvent.objects.count(), Document.objects.count(), desks(complaint)) == before
+    assert not Case.objects.exists()
+    do("accept_complaint", complaint, he)
+    assert Case.objects.get().number.endswith("第0001号")
+
+
+def test_numbers_have_no_gap(province):
+    numbers = [advance(file_at(), "accepted").case.number[-6:] for _ in range(3)]
+    assert numbers == ["第0001号", "第0002号", "第0003号"]
+
+
+def test_a_step_that_is_not_on_the_desk_is_refused(province, li_jing):
+    complaint = advance(file_at(), "proposed")
+    with pytest.raises(Refused, match="办理桌"):
+        do("propose_decision", complaint, li_jing, {"proposal": "accept", "opinion": "再提。"})
+
+
+def test_a_withdrawn_complaint_lies_on_no_desk(province):
+    complaint = advance(file_at(), "assigned")
+    do("request_withdrawal", complaint, Actor.complainant(), {"reason": "付清。"})
+    do("confirm_withdrawal", complaint, cast.person("he"), {"reason": "自愿。"})
+    assert desks(complaint) == []
+    assert not complaint.processes.filter(finished__isnull=True).exists()
+
+
+def test_a_changed_row_of_the_journal_is_named(province):
+    """Scenario 50: somebody with the database's own rights changes one row."""
+    complaint = advance(file_at(), "accepted")
+    row = complaint.events.get(seq=3)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # no triggers
+        cursor.execute("UPDATE casework_caseevent SET reason = '改过' WHERE id = %s", [row.pk])
+        cursor.execute("SET LOCAL session_replication_role = origin")
+    broken = first_break(fresh(complaint))
+    assert broken is not None
+    assert broken.pk == row.pk
+
+
+# --- a walk at random -----------------------------------------------------------------------------
+
+COMPLAINT_DESKS = {
+    "filed": {"route", "assign", "propose", "decide"}, "transferred_out": {"receive"},
+    "supplement": {"await_supplement"}, "accepted": {"in_case", "tell"},
+}  # fmt: skip
+CASE_DESKS = {
+    "open": {"start_up"}, "investigating": {"investigate"}, "investigated": {"dispose", "sign"},
+    "ordered": {"serve", "watch"}, "overdue": {"after_overdue"}, "complied": {"close"},
+    "revoked": {"close"},
+}  # fmt: skip
+WALKS = int(os.environ.get("QINGQIAN_WALKS", "4"))
+STEPS = 45
+TRIED = 7
+
+
+def everybody() -> list[Actor]:
+    """Complainant, timer, and everyone of three offices in every role they hold."""
+    offices = [cast.office(name) for name in (cast.JINSHUI, cast.SHANGSHUI, cast.JIYUAN)]
+    roles = (Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD)
+    for at in offices:
+        for role in roles:
+            cast.someone(at, role)
+        cast.someone(at, Role.INSPECTOR, 1)
+    held = Membership.objects.filter(office__in=offices).select_related("user", "office__division")
+    staff = [Actor(m.role, m.user, m.office) for m in held.order_by("id")]
+    return [Actor.complainant(), Actor.system(), *staff]
+
+
+def some_data(rng: Random, code: str, record) -> dict[str, object]:
+    """Form data that fits the action more often than not."""
+    text = {"reason": "理由。", "text": "内容。", "opinion": "同意。", "missing": "考勤。", "plan": "",
+            "outcome": "付清。", "proposal": "accept", "kind": "message"}  # fmt: skip
+    if code in ("assign_inspectors", "reassign_inspectors"):
+        return {**pair(record), "reason": ""}
+    if code == "transfer_complaint":
+        names = (cast.JINSHUI, cast.SHANGSHUI, cast.JIYUAN)
+        return {"office": cast.office(rng.choice(names)).pk, "reason": "工地在那里。"}
+    if isinstance(record, Case):
+        if code == "record_findings":
+            owed = {c.pk: rng.choice((0, c.claimed_yuan)) for c in record.claims.all()}
+            return dict(findings_for(record, owed))
+        if code == "record_payments":
+            shares = {c.pk: (c.unpaid_yuan * rng.choice((1, 2)) / 2) for c in record.claims.all()}
+            return dict(payments_for(record, {k: f"{v:.2f}" for k, v in shares.items() if v > 0}))
+        if code == "reverse_payment":
+            found = Payment.objects.filter(claim__case=record.pk, reversal_of__isnull=True).last()
+            return {"payment": found.pk if found else 0, "reason": "记错。"}
+        if code == "draft_order":
+            return dict(order())
+        if code == "serve_order":
+            return dict(service())
+    return dict(text)
+
+
+def walk(rng: Random) -> Iterator[tuple[str, bool]]:
+    """File somewhere and let random people try random acts; yield (act, done) after each."""
+    complaint = file_at(rng.choice([None, cast.SHANGSHUI, cast.JINSHUI]),
+                        rng.choice([cast.JINSHUI, cast.SHANGSHUI, None]), workers=rng.choice([1, 3]))  # fmt: skip
+    people = everybody()
+    for _ in range(STEPS):
+        complaint = fresh(complaint)
+        if not desks(complaint):
+            return
+        code = _some_code(rng, complaint)
+        record = complaint.case if ACTIONS[code].machine is CaseMachine else complaint
+        done = False
+        if record is not None:
+            done = _try_all(rng, code, record, people)
+        check(complaint)
+        yield code, done
+
+
+def _some_code(rng: Random, complaint) -> str:
+    """Mostly an act of an open desk, sometimes any."""
+    records = [complaint] + ([complaint.case] if complaint.case else [])
+    waiting = [task for record in records
+               for task in DeskTask.objects.filter(finished__isnull=True, **{record.STREAM: record.pk})]  # fmt: skip
+    fitting = [code for task in waiting for code in getattr(task.flow_task, "actions", ())]
+    fitting += ["record_findings", "record_payments"] if complaint.case else []
+    known = [
+        code for code in ACTIONS if code not in ("add_photo", "add_evidence", "answer_payment")
+    ]
+    return rng.choice(fitting) if fitting and rng.random() < 0.8 else rng.choice(known)
+
+
+def _try_all(rng: Random, code: str, record, people) -> bool:
+    data = some_data(rng, code, record)
+    for actor in rng.sample(people, TRIED):
+        try:
+            act(code, record.pk, actor, data)
+        except Refused:
+            continue
+        return True
+    return False
+
+
+def check(complaint) -> None:
+    """The invariants: one owner, a legal pair of state and desk, whole chains, sums of the ledger."""
+    complaint = fresh(complaint)
+    assert complaint.office_id
+    open_desks = [name for name in desks(complaint) if name != "confirm"]
+    assert len(open_desks) == (1 if complaint.state in COMPLAINT_DESKS else 0), complaint.state
+    if open_desks:
+        assert open_desks[0] in COMPLAINT_DESKS[complaint.state], (complaint.state, open_desks)
+        task = DeskTask.objects.get(
+            complaint=complaint.pk, node=open_desks[0], finished__isnull=True
+        )
+        if open_desks != ["receive"]:
+            assert task.office_id == complaint.office_id
+    assert complaint.transfers.filter(state="proposed").count() == (
+        complaint.state == "transferred_out"
+    )
+    assert first_break(complaint) is None
+    if complaint.case is None:
+        return
+    case = fresh(complaint.case)
+    pair_of_desks = desks(case)
+    assert len(pair_of_desks) == (1 if case.state in CASE_DESKS else 0), (case.state, pair_of_desks)
+    assert set(pair_of_desks) <= CASE_DESKS.get(case.state, set()), (case.state, pair_of_desks)
+    assert first_break(case) is None
+    rows = Payment.objects.filter(claim__case=case.pk, claim__withdrawn_at__isnull=True)
+    assert case.paid_yuan == sum(rows.values_list("amount_yuan", flat=True), Decimal("0.00"))
+    found = case.claims.filter(withdrawn_at__isnull=True)
+    assert case.verified_yuan == sum((c.verified_yuan or 0 for c in found), Decimal("0.00"))
+    assert case.worker_count == found.count()
+
+
+@pytest.mark.parametrize("seed", range(WALKS))
+def test_random_acts_of_random_people_never_break_the_invariants(province, seed):
+    rng = Random(seed)
+    done = [code for code, succeeded in walk(rng) if succeeded]
+    assert len(done) > 2, "the walk got nowhere"

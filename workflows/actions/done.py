@@ -1,0 +1,18 @@
+"""What an action tells the dispatcher: the outcome its desk node branches on, and what it began."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from casework.models import Case, Complaint, WithdrawalRequest
+
+
+@dataclass
+class Done:
+    """Result of an action. `outcome` names the way the desk goes on; empty keeps the desk as is."""
+
+    outcome: str = ""
+    opened: Case | None = None
+    finished: list[Complaint] = field(default_factory=list)
+    withdrawal: WithdrawalRequest | None = None
+    message: str = ""

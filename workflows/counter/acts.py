@@ -1,0 +1,194 @@
+"""The page of one act on a complaint or case: its form, its ground, what follows, and the answer."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.forms import FileField, Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from casework.access import Verdict, visible_cases, visible_complaints
+from casework.models import Case, CaseEvent, Complaint
+from casework.models.actor import Actor
+from casework.queries.discretion import hush
+from casework.queries.dossier import shows_names
+from casework.vocabulary import ComplaintKind, Role
+from workflows.catalogue import ACTIONS, Action
+from workflows.counter import article18
+from workflows.counter.actors import as_machine, best_actor, open_desks, record_url
+from workflows.counter.next_words import after
+from workflows.counter.record_head import RecordHead, proposal_of
+from workflows.dispatch import Incomplete, Overtaken, Result, act
+from workflows.machines.step import Refused
+from workflows.models import DeskTask
+
+# Acts of the complainant and of the timer: they have no page here.
+NOT_AT_THE_COUNTER = {"add_message", "answer_payment", "mark_overdue"}
+MOST_DIGITS = 10
+WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}
+
+
+@dataclass
+class Sheet:
+    """Everything one act page is about: the act, the record, who acts and whether they may."""
+
+    action: Action
+    record: Complaint | Case
+    desks: list[DeskTask]
+    actor: Actor
+    verdict: Verdict
+
+
+@login_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def act_page(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
+    """Show the form of an act, or do it."""
+    action = _action(code, kind)
+    sheet = _sheet(request, action, kind, pk)
+    if request.method != "POST":
+        return _page(request, sheet, _empty_form(sheet))
+    try:
+        result = act(
+            code, pk, sheet.actor, request.POST, files=request.FILES,
+            key=_key(request), seen=_seen(request),
+        )  # fmt: skip
+    except Incomplete as refusal:
+        return _page(request, sheet, refusal.form, status=422)
+    except Overtaken as refusal:
+        sheet = _sheet(request, action, kind, pk)
+        return _page(
+            request, sheet, _typed_form(request, sheet), status=409,
+            refusal=str(refusal), events=refusal.events,
+        )  # fmt: skip
+    except Refused as refusal:
+        sheet = _sheet(request, action, kind, pk)
+        return _page(request, sheet, _typed_form(request, sheet), status=409, refusal=str(refusal))
+    return _done(request, action, result)
+
+
+def _action(code: str, kind: str) -> Action:
+    action = ACTIONS.get(code)
+    if action is None or code in NOT_AT_THE_COUNTER or kind != action.machine.STREAM:
+        raise Http404
+    return action
+
+
+def _sheet(request: HttpRequest, action: Action, kind: str, pk: int) -> Sheet:
+    visible: Any = (visible_cases if kind == Case.STREAM else visible_complaints)(request.user)  # type: ignore[arg-type]
+    related = ["office__division", "lead", "second", "employer"]
+    if kind == Complaint.STREAM:
+        related += ["first_office", "site_division", "case"]
+    record = as_machine(get_object_or_404(visible.select_related(*related), pk=pk))
+    desks = open_desks(record)
+    actor, verdict = best_actor(action, record, request.user, desks)
+    on_desk = any(action.code in getattr(task.flow_task, "actions", ()) for task in desks)
+    if verdict.ok and action.desk and not on_desk:
+        verdict = Verdict(False, _("这一步现在不在办理桌上，可能已有人办过，请刷新后查看。"))
+    return Sheet(action, record, desks, actor, verdict)
+
+
+def _empty_form(sheet: Sheet) -> Form | None:
+    if not sheet.verdict.ok:
+        return None
+    return sheet.action.form(subject=sheet.record, actor=sheet.actor)
+
+
+def _typed_form(request: HttpRequest, sheet: Sheet) -> Form | None:
+    """The form with everything that was typed; files have to be chosen again.
+
+    Not for whoever has no right to this act at all: its lines name the workers.
+    """
+    permission = sheet.action.permission
+    if permission is not None and not permission.explain(sheet.record, sheet.actor).ok:
+        return None
+    return sheet.action.form(request.POST, request.FILES, subject=sheet.record, actor=sheet.actor)
+
+
+def _page(
+    request: HttpRequest,
+    sheet: Sheet,
+    form: Form | None,
+    *,
+    status: int = 200,
+    refusal: str = "",
+    events: list[CaseEvent] | None = None,
+) -> HttpResponse:
+    action, record = sheet.action, sheet.record
+    checklist = []
+    if action.code in WITH_ARTICLE_18 and isinstance(record, Complaint):
+        checklist = article18.conditions(record)
+    context = {
+        "action": action,
+        "record": record,
+        "head": RecordHead(record),
+        "verdict": sheet.verdict,
+        "acting": _acting(sheet.actor),
+        "form": form,
+        "has_files": _has_files(form),
+        "checklist": checklist,
+        "proposal": proposal_of(record) if action.code == "accept_complaint" else None,
+        "after": after(action.code),
+        "refusal": refusal,
+        "events": _shown(request, record, events or []) if form is not None else [],
+        "key": _key(request) or uuid.uuid4().hex,
+        "seen": record.last_seq,
+        "back_url": record_url(record),
+    }
+    return render(request, "workflows/act.html", context, status=status)
+
+
+def _shown(
+    request: HttpRequest, record: Complaint | Case, events: list[CaseEvent]
+) -> list[CaseEvent]:
+    """What colleagues did meanwhile; of a report without the words that tell who reported."""
+    user: Any = request.user
+    secret = isinstance(record, Complaint) and record.kind == ComplaintKind.REPORT
+    closed = {record.pk} if secret and not shows_names(user, record) else set()
+    return [hush(event, closed) for event in events]
+
+
+def _acting(actor: Actor) -> str:
+    if actor.office is None or not actor.role:
+        return ""
+    return f"{actor.office.name} · {Role(actor.role).label}"
+
+
+def _has_files(form: Form | None) -> bool:
+    return form is not None and any(isinstance(f, FileField) for f in form.fields.values())
+
+
+def _key(request: HttpRequest) -> str:
+    """The key of the form, if it is one of ours; a made-up one is not kept."""
+    try:
+        return uuid.UUID(request.POST.get("key", "")).hex
+    except ValueError:
+        return ""
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """How far the journal was when the form was shown; a form without it is not compared."""
+    text = request.POST.get("seen", "")
+    if not text:
+        return None
+    return int(text) if text.isdecimal() and len(text) < MOST_DIGITS else 0
+
+
+def _done(request: HttpRequest, action: Action, result: Result) -> HttpResponse:
+    record = result.record
+    if action.code == "accept_complaint" and isinstance(record, Complaint):
+        record = result.done.opened or record.case or record
+    if result.repeated:
+        messages.info(request, _("“%(act)s”已经办过，没有重复办理。") % {"act": action.label})
+    else:
+        text = result.done.message or _("“%(act)s”已办理。") % {"act": action.label}
+        messages.success(request, text)
+    return redirect(record_url(record))

@@ -1,0 +1,210 @@
+"""Figures of a region for the board: open, overdue, near, in transit, owed and recovered, by office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case as SqlCase
+from django.db.models import Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
+
+from casework import clock
+from casework.access import scope_of
+from casework.models import Case, CaseEvent, Complaint, Division, Office, User
+from casework.vocabulary import CaseState, ComplaintState, DivisionLevel, EventKind
+from workflows import deadlines
+from workflows.counter.terms import SOON
+
+ZERO = Decimal("0.00")
+# Before acceptance, or after its case: in between a complaint is counted as its case.
+UNACCEPTED = [ComplaintState.FILED, ComplaintState.SUPPLEMENT, ComplaintState.TRANSFERRED_OUT]
+ENDED = [CaseState.CLOSED, CaseState.REVOKED]
+NOT_FOR_THE_FEED = [
+    EventKind.IDENTITY_REVEALED, EventKind.NOTE_ADDED, EventKind.DEADLINE_WARNED,
+]  # fmt: skip
+FEED = 20
+
+
+@dataclass
+class Figures:
+    """Counts and sums (yuan) of an office or a region."""
+
+    complaints: int = 0
+    cases: int = 0
+    overdue: int = 0
+    near: int = 0
+    unaccepted: int = 0
+    in_transit: int = 0
+    workers: int = 0
+    owed: Decimal = ZERO
+    recovered: Decimal = ZERO
+
+    def add(self, other: Figures) -> None:
+        for one in fields(self):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+
+    @property
+    def open(self) -> int:
+        return self.complaints + self.cases
+
+
+@dataclass
+class Line:
+    """One office or city with its figures."""
+
+    name: str
+    code: str
+    office_id: int | None = None
+    figures: Figures = field(default_factory=Figures)
+
+
+class Region:
+    """The offices a user oversees: the province, one city of it, or the user's own office."""
+
+    def __init__(self, user: User, city_code: str = "") -> None:
+        scope = scope_of(user)
+        self.is_province = scope.sees_province
+        self.city = self._city(user, city_code) if self.is_province and city_code else None
+        rows = Office.objects.filter(closed_on__isnull=True).select_related("division__parent")
+        if self.city is not None:
+            rows = rows.filter(division__path__startswith=self.city.path)
+        elif scope.visible_office_ids is not None:
+            rows = rows.filter(pk__in=scope.visible_office_ids)
+        self.offices = list(rows)
+        self._own = scope.offices
+
+    @property
+    def shows_map(self) -> bool:
+        return self.is_province and self.city is None
+
+    @property
+    def office_ids(self) -> list[int]:
+        return [office.pk for office in self.offices]
+
+    @property
+    def whole(self) -> bool:
+        """Is this every office, so that no query need name them?"""
+        return self.shows_map
+
+    @property
+    def name(self) -> str:
+        if self.city is not None:
+            return self.city.name
+        return " · ".join(dict.fromkeys(office.division.full_name for office in self._own))
+
+    @staticmethod
+    def _city(user: User, code: str) -> Division | None:
+        return Division.objects.filter(
+            code=code, level=DivisionLevel.CITY, valid_to__isnull=True
+        ).first()
+
+    def limited(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows if self.whole else rows.filter(office__in=self.office_ids)
+
+
+def by_office(region: Region) -> dict[int, Figures]:
+    """Return the figures of every office of the region that has any; two queries."""
+    found: dict[int, Figures] = {}
+    for row in (*_of_complaints(region), *_of_cases(region)):
+        found.setdefault(row.pop("office"), Figures()).add(Figures(**row))
+    return found
+
+
+def _due() -> tuple[Q, Q]:
+    today = clock.today()
+    near = deadlines.calendar().add_working_days(today, SOON).date
+    return Q(next_due_on__lt=today), Q(next_due_on__gte=today, next_due_on__lte=near)
+
+
+def _of_complaints(region: Region) -> Iterable[dict[str, Any]]:
+    late, near = _due()
+    before = Q(state__in=UNACCEPTED)
+    awaiting_answer = Q(state=ComplaintState.ACCEPTED, next_due_on__isnull=False)
+    rows = region.limited(Complaint.objects.filter(before | awaiting_answer))
+    return (
+        rows.values("office")
+        .order_by()
+        .annotate(
+            complaints=Count("id"),
+            overdue=Count("id", filter=late),
+            near=Count("id", filter=near),
+            unaccepted=Count("id", filter=Q(state=ComplaintState.FILED)),
+            in_transit=Count("id", filter=Q(state=ComplaintState.TRANSFERRED_OUT)),
+            workers=Coalesce(Sum("worker_count", filter=before), 0),
+            owed=Coalesce(Sum("claimed_yuan", filter=before), ZERO),
+        )
+    )
+
+
+def _of_cases(region: Region) -> Iterable[dict[str, Any]]:
+    late, near = _due()
+    is_open = ~Q(state__in=ENDED)
+    this_year = Q(filed_on__gte=clock.today().replace(month=1, day=1))
+    left = SqlCase(
+        When(verified_yuan__gt=0, then=F("verified_yuan") - F("paid_yuan")),
+        default=F("claimed_yuan"),
+    )
+    rows = region.limited(Case.objects.filter(is_open | this_year))
+    return (
+        rows.values("office")
+        .order_by()
+        .annotate(
+            cases=Count("id", filter=is_open),
+            overdue=Count("id", filter=is_open & late),
+            near=Count("id", filter=is_open & near),
+            workers=Coalesce(Sum("worker_count", filter=is_open), 0),
+            owed=Coalesce(Sum(left, filter=is_open), ZERO),
+            recovered=Coalesce(Sum("paid_yuan", filter=this_year), ZERO),
+        )
+    )
+
+
+def total(figures: Iterable[Figures]) -> Figures:
+    """Return the sum of several figures."""
+    whole = Figures()
+    for one in figures:
+        whole.add(one)
+    return whole
+
+
+def office_lines(region: Region, found: dict[int, Figures]) -> list[Line]:
+    """Return every office of the region with its figures, the most overdue first."""
+    lines = [
+        Line(office.division.full_name, office.division.code, office.pk,
+             found.get(office.pk, Figures()))
+        for office in region.offices
+    ]  # fmt: skip
+    return sorted(lines, key=lambda line: (-line.figures.overdue, -line.figures.open, line.code))
+
+
+def city_lines(region: Region, found: dict[int, Figures]) -> list[Line]:
+    """Return the 18 cities, each with the figures of all its offices."""
+    cities: dict[str, Line] = {}
+    for office in region.offices:
+        parts = office.division.path.split("/")
+        if len(parts) == 1:
+            continue  # the province's own office
+        name = office.division.name if len(parts) == 2 else ""
+        line = cities.setdefault(parts[1], Line(name, parts[1]))
+        line.name = line.name or name
+        line.figures.add(found.get(office.pk, Figures()))
+    return [cities[code] for code in sorted(cities)]
+
+
+def recent_events(region: Region) -> list[CaseEvent]:
+    """Return the last acts in the region, newest first; reasons and facts stay on the case page."""
+    rows = CaseEvent.objects.exclude(kind__in=NOT_FOR_THE_FEED)
+    if not region.whole:
+        # Concerned, not only acting: what another county sends here is of interest here.
+        rows = rows.filter(offices__overlap=region.office_ids)
+    return list(
+        rows.select_related("office__division__parent", "complaint", "case")
+        .only("stream", "subject_id", "kind", "at", "office__name", "office__division__name",
+              "office__division__parent__name", "office__division__parent__level",
+              "complaint__tracking_no", "complaint__employer_name", "complaint__project_name",
+              "case__number", "case__employer_name")
+        .order_by("-id")[:FEED]
+    )  # fmt: skip

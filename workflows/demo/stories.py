@@ -1,0 +1,107 @@
+"""The stories of the demonstration: which moves a matter makes, how long it rests, how often."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from workflows.demo import moves
+from workflows.demo.matter import Matter
+
+Move = Callable[[Matter], None]
+Step = tuple[Move, int, int]
+"""A move and the fewest and most working days after the move before it."""
+
+EXAMINE: list[Step] = [(moves.assign, 0, 1), (moves.propose, 0, 2)]
+ACCEPT: list[Step] = [*EXAMINE, (moves.accept, 0, 1)]
+LATE_ACCEPT: list[Step] = [(moves.assign, 2, 3), (moves.propose, 3, 4), (moves.accept, 1, 2)]
+BEGIN: list[Step] = [*ACCEPT, (moves.begin, 0, 2)]
+SHORT: list[Step] = [*BEGIN, (moves.note, 1, 3), (moves.find, 2, 8), (moves.finish, 0, 2)]
+LONG: list[Step] = [*BEGIN, (moves.message, 1, 6), (moves.reply, 0, 1), (moves.note, 3, 6),
+                    (moves.find, 6, 14), (moves.finish, 0, 3)]  # fmt: skip
+ORDER: list[Step] = [(moves.draft, 0, 3), (moves.issue, 0, 1)]
+SERVED: list[Step] = [*ORDER, (moves.serve, 0, 2)]
+PAID: list[Step] = [*SERVED, (moves.pay_all, 1, 4), (moves.comply, 0, 1)]
+END: list[Step] = [(moves.close, 0, 2), (moves.tell, 0, 3)]
+
+
+@dataclass(frozen=True)
+class Story:
+    """`steps` up to the state it rests in, `rest` in working days, `weight` of 100.
+
+    `away`: filed at another window; `choices` go to the moves.
+    """
+
+    name: str
+    weight: int
+    steps: list[Step]
+    rest: tuple[int, int]
+    away: bool = False
+    old: bool = False
+    choices: dict[str, Any] = field(default_factory=dict)
+
+    def gaps(self, rng: Random) -> list[int]:
+        """Return the working days before each move and, last, those of rest."""
+        return [*(rng.randint(low, high) for _, low, high in self.steps), rng.randint(*self.rest)]
+
+
+ARRIVED: list[Step] = [(moves.receive, 0, 2)]
+
+STORIES = [
+    # The order matters for a small province: the first ones are the most telling.
+    Story("filed", 5, [], (0, 2)),
+    Story("investigating", 9, [*BEGIN, (moves.note, 1, 4)], (3, 34)),
+    Story("served", 6, [*SHORT, *SERVED], (0, 3)),
+    Story("told", 13, [*SHORT, *PAID, *END], (0, 45)),
+    Story("transferred", 4, [], (0, 1), away=True),
+    Story("overdue", 6, [*SHORT, *SERVED], (12, 24), choices={"term_days": 7}),
+    Story("proposed", 4, EXAMINE, (0, 1)),
+    Story("partly paid", 5, [*SHORT, *SERVED, (moves.pay_part, 1, 3),
+                             (moves.confirm_receipt, 0, 1)], (0, 3)),
+    Story("investigation near its end", 2, BEGIN, (55, 58)),
+    Story("closed", 3, [*SHORT, *PAID, END[0]], (0, 3)),
+    Story("accepted", 4, ACCEPT, (0, 3)),
+    Story("supplement", 3, [EXAMINE[0], (moves.require_supplement, 0, 2)], (0, 8)),
+    Story("investigation over", 2, BEGIN, (61, 66)),
+    Story("arrived and told", 5, [*ARRIVED, *SHORT, *PAID, *END], (0, 30), away=True),
+    Story("investigated", 4, SHORT, (0, 5)),
+    Story("ordered", 3, [*SHORT, *ORDER], (0, 3)),
+    Story("complied", 3, [*SHORT, *PAID], (0, 2)),
+    Story("assigned", 4, [EXAMINE[0]], (0, 2)),
+    Story("refused", 2, [(moves.refuse, 0, 2)], (0, 2), away=True),
+    Story("rejected", 3, [EXAMINE[0], (moves.propose_rejection, 0, 2), (moves.reject, 0, 1)],
+          (1, 40), old=True),
+    Story("redirected", 2, [EXAMINE[0], (moves.propose_redirection, 0, 2), (moves.redirect, 0, 1)],
+          (1, 40)),
+    Story("withdrawn", 2, [*BEGIN, (moves.ask_withdrawal, 2, 9), (moves.confirm_withdrawal, 0, 2)],
+          (1, 30)),
+    Story("wants to withdraw", 1, [*BEGIN, (moves.ask_withdrawal, 2, 9)], (0, 1)),
+    Story("extended", 2, [*BEGIN, (moves.note, 9, 20), (moves.extend, 20, 28)], (5, 20)),
+    Story("closed incomplete", 1, [EXAMINE[0], (moves.require_supplement, 0, 2),
+                                   (moves.close_incomplete, 11, 13)], (1, 30)),
+    Story("late", 4, LATE_ACCEPT, (1, 6)),
+    Story("undecided in time", 2, [EXAMINE[0]], (6, 9)),
+    Story("supplemented", 2, [EXAMINE[0], (moves.require_supplement, 0, 2), (moves.supplement, 1, 6),
+                              EXAMINE[1], ACCEPT[2], BEGIN[3]], (1, 30)),
+    Story("returned", 2, [*EXAMINE, (moves.return_proposal, 0, 1), (moves.propose, 0, 1),
+                          ACCEPT[2], BEGIN[3]], (1, 20)),
+    Story("revoked and told", 2, [*BEGIN, (moves.find_nothing, 3, 12), (moves.finish, 0, 2),
+                                  (moves.revoke, 1, 4), *END], (1, 30)),
+    Story("paid late", 2, [*LONG, *SERVED, (moves.pay_part, 1, 3)],
+          (14, 22), choices={"term_days": 7}),
+    Story("arrived", 2, ARRIVED, (0, 1), away=True),
+]  # fmt: skip
+
+
+def deck(count: int, rng: Random) -> list[Story]:
+    """Return `count` stories: each at least once when there is room, then by weight; shuffled."""
+    drawn = STORIES[:count]
+    total = sum(story.weight for story in STORIES)
+    more = count - len(drawn)
+    for story in STORIES:
+        drawn += [story] * (more * story.weight // total)
+    drawn += rng.choices(STORIES, [story.weight for story in STORIES], k=count - len(drawn))
+    rng.shuffle(drawn)
+    return drawn

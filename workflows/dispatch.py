@@ -1,0 +1,244 @@
+"""The one dispatcher: every act on a complaint or case, from page, API, import or timer, runs here.
+
+Order: idempotency key -> row lock -> what happened since -> desk -> permission and guard -> form ->
+action (FSM transition, journal, deadlines) -> dossier saved -> next desk. One transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import OperationalError, connection, transaction
+from django.db.models import Q
+from django.forms import Form
+from django.utils.translation import gettext as _
+from psycopg.errors import DeadlockDetected
+from viewflow.workflow.status import PROCESS, STATUS
+
+from casework import clock
+from casework.models import ActionReceipt, Case, CaseEvent, Complaint, Office
+from casework.models.actor import Actor
+from casework.numbering import new_tracking_no
+from casework.records.complaints import Filing
+from casework.records.evidence import files_of_a_whole_act
+from casework.records.receipts import claim_key
+from casework.vocabulary import ComplaintState, EventKind
+from workflows import deadlines
+from workflows.actions.done import Done
+from workflows.actions.intake import receive_complaint
+from workflows.catalogue import ACTIONS, Action
+from workflows.flows.case import CaseFlow
+from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
+from workflows.machines.complaint import ComplaintMachine
+from workflows.machines.step import Refused, require
+from workflows.models import DeskProcess, DeskTask
+
+# Events that change nothing an open form depends on: they never make a form out of date.
+HARMLESS = [
+    EventKind.MESSAGE_RECEIVED, EventKind.MESSAGE_SENT, EventKind.NOTE_ADDED,
+    EventKind.EVIDENCE_ADDED, EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED,
+    EventKind.IDENTITY_REVEALED, EventKind.PAYMENT_CONFIRMED, EventKind.PAYMENT_DISPUTED,
+    EventKind.TASK_CLAIMED,
+]  # fmt: skip
+
+
+DEADLOCK_ATTEMPTS = 3
+
+
+class Overtaken(Refused):
+    """A colleague changed the record after the form was shown; `events` say who did what."""
+
+    def __init__(self, events: list[CaseEvent]) -> None:
+        self.events = events
+        last = events[-1]
+        who = str(last.actor) if last.actor else _("系统")
+        super().__init__(
+            _("%(who)s 刚刚办理了“%(what)s”。您填写的内容已保留，请看过后再提交。")
+            % {"who": who, "what": last.get_kind_display()}
+        )
+
+
+class Incomplete(Refused):
+    """The form is not complete; `form` carries the errors and everything that was typed."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        super().__init__(_("有的内容需要改正。"))
+
+
+@dataclass
+class Result:
+    """What was done: the dossier after the act, and whether it had been done before (same key)."""
+
+    record: Complaint | Case
+    done: Done
+    repeated: bool = False
+
+
+def act(
+    code: str,
+    record_id: int,
+    actor: Actor,
+    data: Mapping[str, Any] | None = None,
+    *,
+    files: Mapping[str, Any] | None = None,
+    key: str = "",
+    seen: int | None = None,
+    **extra: Any,
+) -> Result:
+    """Do action `code` on the record and move its desk on.
+
+    `key`: sent by the client once per form; a second call with it changes nothing. `seen`: the
+    record's `last_seq` when the form was shown. `extra` goes to the action as it is (timers).
+    Raises Refused, Overtaken or Incomplete; then nothing was written.
+    """
+    action = ACTIONS[code]
+    values = (action, record_id, actor, data, files, key, seen, extra)
+    for attempt in range(DEADLOCK_ATTEMPTS):
+        try:
+            with files_of_a_whole_act():
+                return _act_once(*values)
+        except OperationalError as error:
+            # A case and its complaints may be locked from either side; the one PostgreSQL gives up
+            # has written nothing and simply goes again.
+            last = attempt == DEADLOCK_ATTEMPTS - 1 or connection.in_atomic_block
+            if last or not isinstance(error.__cause__, DeadlockDetected):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _act_once(
+    action: Action,
+    record_id: int,
+    actor: Actor,
+    data: Mapping[str, Any] | None,
+    files: Mapping[str, Any] | None,
+    key: str,
+    seen: int | None,
+    extra: Mapping[str, Any],
+) -> Result:
+    with transaction.atomic():
+        record = _lock(action, record_id)
+        if key and not claim_key(key, action.code, actor):
+            return Result(record, Done(), repeated=True)
+        _check_seen(record, seen)
+        desks = _open_desks(record)
+        task = _task_of(action, desks) if action.desk else None
+        require(action.may_begin(record, actor))
+        form = action.form(data or {}, files or None, subject=record, actor=actor)
+        if not form.is_valid():
+            verdict = action.may(record, actor)
+            raise Incomplete(form) if verdict.ok else Refused(verdict.reason)
+        before = (record.next_due_on, record.office_id, record.lead_id)
+        done = action.run(record, actor=actor, **form.values(), **extra)
+        if deadlines.were_touched(record):
+            deadlines.refresh_next_due(record)
+        record.save_step()
+        _move_on(record, task, done, actor)
+        _follow(record, before, [desk.pk for desk in desks if desk is not task])
+    return Result(record, done)
+
+
+def file_complaint(
+    filing: Filing, actor: Actor, *, office: Office | None = None, key: str = ""
+) -> tuple[Complaint, str]:
+    """File a complaint and put it on its first desk; return it with the query code.
+
+    The code is shown once; with a `key` already used the code is empty and the earlier complaint
+    is returned.
+    """
+    with transaction.atomic():
+        number = new_tracking_no()
+        if key and not claim_key(key, "file_complaint", actor, number):
+            receipt = ActionReceipt.objects.get(key=key)
+            return Complaint.objects.get(tracking_no=receipt.result), ""
+        received = receive_complaint(filing, actor=actor, office=office, tracking_no=number)
+        ComplaintFlow.begin.run(complaint=received.complaint, outcome=received.done.outcome)
+    return received.complaint, received.query_code
+
+
+def _lock(action: Action, record_id: int) -> Any:
+    related = ["office__division", "employer", "lead", "second"]
+    if action.machine is ComplaintMachine:
+        related += ["first_office", "case"]
+    return (
+        action.machine._default_manager.select_for_update(of=("self",))
+        .select_related(*related)
+        .get(pk=record_id)
+    )
+
+
+def _check_seen(record: Complaint | Case, seen: int | None) -> None:
+    if seen is None or seen >= record.last_seq:
+        return
+    since = CaseEvent.objects.filter(
+        stream=record.STREAM, subject_id=record.pk, seq__gt=seen
+    ).exclude(kind__in=HARMLESS)
+    events = list(since.select_related("actor").order_by("seq"))
+    if events:
+        raise Overtaken(events)
+
+
+def _open_desks(record: Complaint | Case) -> list[DeskTask]:
+    """Every open task of the dossier: one query answers which desk acts and which stand beside."""
+    tasks = DeskTask.objects.select_for_update(of=("self",)).filter(finished__isnull=True)
+    return list(tasks.filter(**{record.STREAM: record.pk}).order_by("id"))
+
+
+def _task_of(action: Action, desks: list[DeskTask]) -> DeskTask:
+    for task in desks:
+        if action.code in getattr(task.flow_task, "actions", ()):
+            return task
+    raise Refused(_("这一步现在不在办理桌上，可能已有人办过，请刷新后查看。"))
+
+
+def _move_on(record: Any, task: DeskTask | None, done: Done, actor: Actor) -> None:
+    if task is not None and done.outcome:
+        _finish(task, record, done.outcome, actor)
+    if done.opened is not None:
+        CaseFlow.begin.run(case=done.opened)
+    if done.withdrawal is not None:
+        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
+    for complaint in done.finished:
+        waiting = DeskTask.objects.get(
+            complaint=complaint.pk, node="in_case", finished__isnull=True
+        )
+        _finish(waiting, complaint, "closed", Actor.system())
+    if getattr(record, "state", "") == ComplaintState.WITHDRAWN:
+        _clear_desks(record)
+
+
+def _finish(task: DeskTask, record: Any, outcome: str, actor: Actor) -> None:
+    """End the task; its process is the one row locked by its dossier, read once with the task."""
+    if "process" not in task._state.fields_cache:
+        task.process = DeskProcess(pk=task.process_id, flow_class=task.flow_task.flow_class)
+    setattr(task.process, record.STREAM, record)
+    task.flow_task.activation_class(task).finish(outcome, actor.user)
+
+
+def _follow(record: Any, before: tuple[Any, int, int | None], beside: list[int]) -> None:
+    """Let the desks that stay open follow the dossier: its term, its office, its lead."""
+    due, office, lead = before
+    if beside and record.next_due_on != due:
+        DeskTask.objects.filter(pk__in=beside).update(due_on=record.next_due_on)
+    if beside and record.office_id != office:
+        DeskTask.objects.filter(pk__in=beside).update(
+            office=record.office_id, owner=None, assigned=None, status=STATUS.NEW
+        )
+    if record.STREAM == Case.STREAM and record.lead_id != lead:
+        of_case = Q(case=record.pk) | Q(complaint__case=record.pk)
+        tasks = DeskTask.objects.filter(of_case, finished__isnull=True, owner=lead)
+        tasks.update(owner=record.lead_id, assigned=clock.now())
+
+
+def _clear_desks(complaint: Complaint) -> None:
+    """A withdrawn complaint leaves every desk; its runs end as cancelled."""
+    now = clock.now()
+    tasks = DeskTask.objects.filter(
+        complaint=complaint.pk, case__isnull=True, finished__isnull=True
+    )
+    processes = list(tasks.values_list("process_id", flat=True))
+    tasks.update(status=STATUS.CANCELED, finished=now)
+    complaint.processes.filter(pk__in=processes).update(status=PROCESS.CANCELED, finished=now)

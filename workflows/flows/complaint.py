@@ -1,0 +1,97 @@
+"""Flow of a complaint: from filing over transfer, assignment and examination to the result told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+from viewflow.workflow import flow
+
+from casework.models import User
+from casework.vocabulary import Role, TransferState
+from workflows.flows.desk import Begin, Desk, Finish, desk_lock
+from workflows.models import DeskProcess, DeskTask
+
+
+def lead(process: Any) -> User | None:
+    """The lead inspector owns the task."""
+    return process.subject.lead
+
+
+def receiver(process: Any) -> int:
+    """The task of answering a transfer lies with the office it was proposed to."""
+    just_proposed = getattr(process.complaint, "receiver_id", None)
+    if just_proposed is not None:
+        return just_proposed
+    transfer = process.complaint.transfers.filter(state=TransferState.PROPOSED).first()
+    return transfer.to_office_id if transfer else process.complaint.office_id
+
+
+class ComplaintFlow(flow.Flow):
+    """Whose desk a complaint is on. Law.md B1.1 and B1.4."""
+
+    process_class = DeskProcess
+    task_class = DeskTask
+    lock_impl = desk_lock
+    process_title = _("投诉办理")
+
+    begin = Begin(home=this.assign, away=this.receive, unknown=this.route)
+
+    route = Desk(
+        "transfer_complaint", "assign_inspectors",
+        role=Role.BODY_HEAD, title=_("确定管辖机构"),
+        away=this.receive, assigned=this.propose,
+    )  # fmt: skip
+    receive = Desk(
+        "accept_transfer", "refuse_transfer",
+        role=Role.BODY_HEAD, title=_("答复移送"), office=receiver,
+        arrived=this.assign, refused=this.route,
+    )  # fmt: skip
+    assign = Desk(
+        "assign_inspectors", "transfer_complaint",
+        role=Role.BODY_HEAD, title=_("指派监察员"),
+        assigned=this.propose, away=this.receive,
+    )  # fmt: skip
+    propose = Desk(
+        "propose_decision", "require_supplement",
+        role=Role.INSPECTOR, title=_("审查受理条件"), owner=lead,
+        proposed=this.decide, supplement=this.await_supplement,
+    )  # fmt: skip
+    await_supplement = Desk(
+        "receive_supplement", "close_incomplete",
+        role=Role.INSPECTOR, title=_("等待补正材料"), owner=lead,
+        supplemented=this.propose, ended=this.end,
+    )  # fmt: skip
+    decide = Desk(
+        "accept_complaint", "return_proposal", "reject_complaint", "redirect_complaint",
+        role=Role.BODY_HEAD, title=_("审批受理意见"),
+        accepted=this.in_case, returned=this.propose, ended=this.end,
+    )  # fmt: skip
+    in_case = Desk(
+        role=Role.INSPECTOR, title=_("案件办理中"), owner=lead,
+        closed=this.tell,
+    )  # fmt: skip
+    tell = Desk(
+        "tell_result",
+        role=Role.INSPECTOR, title=_("告知处理结果"), owner=lead,
+        told=this.end,
+    )  # fmt: skip
+    end = Finish()
+
+
+class WithdrawalFlow(flow.Flow):
+    """The head confirms a withdrawal, beside whatever desk the complaint is on."""
+
+    process_class = DeskProcess
+    task_class = DeskTask
+    lock_impl = desk_lock
+    process_title = _("撤回确认")
+
+    begin = Begin(begun=this.confirm)
+    confirm = Desk(
+        "confirm_withdrawal", "decline_withdrawal",
+        role=Role.BODY_HEAD, title=_("确认撤回"),
+        withdrawn=this.end, declined=this.end,
+    )  # fmt: skip
+    end = Finish()

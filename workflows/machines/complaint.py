@@ -1,0 +1,127 @@
+"""Complaint machine (投诉), law.md B1.1: the transitions of the complaint's legal state."""
+
+from __future__ import annotations
+
+from django_fsm import transition
+
+from casework.models import Case, Complaint, Office, Transfer, WithdrawalRequest
+from casework.vocabulary import ComplaintState as S
+from casework.vocabulary import Role, TransferState, WithdrawalState
+from workflows import guards
+from workflows.permissions import (
+    by,
+    by_complainant_or,
+    by_filer_or,
+    by_handlers,
+    by_head_of_complaint,
+    by_receiver,
+)
+
+FIELD = Complaint._meta.get_field("state")
+
+
+class ComplaintMachine(Complaint):
+    """Proxy of Complaint with its transitions. Called only through `step.take()`."""
+
+    receiver_id: int | None = None
+    """Office a transfer was just proposed to; saves the desk from asking for it."""
+
+    class Meta:
+        proxy = True
+
+    @transition(FIELD, source=S.FILED, target=S.SUPPLEMENT,
+                permission=by_handlers(Role.CLERK, Role.BODY_HEAD))  # fmt: skip
+    def require_supplement(self) -> None:
+        """FILED -> SUPPLEMENT 待补正: Order 25 art. 18 (2) not met."""
+
+    @transition(FIELD, source=S.SUPPLEMENT, target=S.FILED,
+                permission=by_complainant_or(Role.CLERK, Role.INSPECTOR, Role.BODY_HEAD))  # fmt: skip
+    def supplement(self) -> None:
+        """SUPPLEMENT -> FILED: material received, a new 5 working days begin."""
+
+    @transition(FIELD, source=S.SUPPLEMENT, target=S.CLOSED_INCOMPLETE,
+                permission=by(Role.BODY_HEAD), conditions=[guards.no_open_withdrawal])  # fmt: skip
+    def close_incomplete(self) -> None:
+        """SUPPLEMENT -> CLOSED_INCOMPLETE: nothing came in the term; may be filed again."""
+
+    @transition(FIELD, source=S.FILED, target=S.TRANSFERRED_OUT,
+                permission=by_filer_or(Role.BODY_HEAD), conditions=[guards.hops_left])  # fmt: skip
+    def transfer_out(self) -> None:
+        """FILED -> TRANSFERRED_OUT: proposed to the competent office; the sender stays owner."""
+        self.hop_count += 1
+
+    @transition(FIELD, source=S.TRANSFERRED_OUT, target=S.FILED, permission=by_receiver())
+    def arrive(self, *, office: Office) -> None:
+        """TRANSFERRED_OUT -> FILED at `office`: the receiver accepted, or the sender keeps it."""
+        self.office = office
+
+    @transition(FIELD, source=S.FILED, target=S.ACCEPTED, permission=by(Role.BODY_HEAD),
+                conditions=[guards.two_inspectors, guards.definite_employer,
+                            guards.no_open_withdrawal])  # fmt: skip
+    def accept(self, *, case: Case) -> None:
+        """FILED -> ACCEPTED 受理: the case is filed the same day (Order 25 art. 18)."""
+        self.case = case
+
+    @transition(FIELD, source=S.FILED, target=S.REJECTED, permission=by(Role.BODY_HEAD),
+                conditions=[guards.no_open_withdrawal])  # fmt: skip
+    def reject(self) -> None:
+        """FILED -> REJECTED 不予受理: more than two years (Order 423 art. 20), in writing."""
+
+    @transition(FIELD, source=S.FILED, target=S.REDIRECTED, permission=by(Role.BODY_HEAD),
+                conditions=[guards.no_open_withdrawal])  # fmt: skip
+    def redirect(self) -> None:
+        """FILED -> REDIRECTED: arbitration or suit pending, or not an inspection matter."""
+
+    @transition(FIELD, source=[S.FILED, S.SUPPLEMENT, S.ACCEPTED], target=S.WITHDRAWN,
+                permission=by(Role.BODY_HEAD), conditions=[guards.case_not_ended])  # fmt: skip
+    def withdraw(self) -> None:
+        """-> WITHDRAWN 撤回: the complainant asked, the head confirmed it is voluntary."""
+
+    @transition(FIELD, source=S.ACCEPTED, target=S.RESULT_TOLD,
+                permission=by_handlers(Role.BODY_HEAD),
+                conditions=[guards.case_is_finished, guards.no_open_withdrawal])  # fmt: skip
+    def tell_result(self) -> None:
+        """ACCEPTED -> RESULT_TOLD 已告知结果 (Order 724 art. 10)."""
+
+    @transition(FIELD, source=S.RESULT_TOLD, target=S.CLOSED,
+                permission=by_handlers(Role.BODY_HEAD))  # fmt: skip
+    def close(self) -> None:
+        """RESULT_TOLD -> CLOSED."""
+
+
+TRANSFER_FIELD = Transfer._meta.get_field("state")
+WITHDRAWAL_FIELD = WithdrawalRequest._meta.get_field("state")
+
+
+class TransferMachine(Transfer):
+    """Proxy of Transfer (law.md B1.4); the receiving office's head answers."""
+
+    class Meta:
+        proxy = True
+
+    @transition(TRANSFER_FIELD, source=TransferState.PROPOSED, target=TransferState.ACCEPTED,
+                permission=by_receiver())  # fmt: skip
+    def accept(self) -> None:
+        """PROPOSED -> ACCEPTED."""
+
+    @transition(TRANSFER_FIELD, source=TransferState.PROPOSED, target=TransferState.REFUSED,
+                permission=by_receiver())  # fmt: skip
+    def refuse(self) -> None:
+        """PROPOSED -> REFUSED with reasons."""
+
+
+class WithdrawalMachine(WithdrawalRequest):
+    """Proxy of WithdrawalRequest."""
+
+    class Meta:
+        proxy = True
+
+    @transition(WITHDRAWAL_FIELD, source=WithdrawalState.REQUESTED,
+                target=WithdrawalState.CONFIRMED, permission=by_head_of_complaint())  # fmt: skip
+    def confirm(self) -> None:
+        """REQUESTED -> CONFIRMED: voluntariness checked."""
+
+    @transition(WITHDRAWAL_FIELD, source=WithdrawalState.REQUESTED,
+                target=WithdrawalState.DECLINED, permission=by_head_of_complaint())  # fmt: skip
+    def decline(self) -> None:
+        """REQUESTED -> DECLINED: not voluntary, the complaint goes on."""

@@ -1,0 +1,131 @@
+"""Who may take which transition: predicates over (record, actor) that explain their refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.access import YES, Verdict
+from casework.models import Case, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models.actor import Actor
+from casework.vocabulary import Role, TransferState
+
+
+class Allowed:
+    """A transition permission: callable as django-fsm wants it, with the reason beside it."""
+
+    def __init__(self, explain: Callable[[Any, Actor], Verdict]) -> None:
+        self.explain = explain
+
+    def __call__(self, record: Any, actor: Any) -> bool:
+        return self.explain(record, actor).ok
+
+
+def _names(roles: tuple[str, ...]) -> str:
+    return "、".join(str(Role(role).label) for role in roles)
+
+
+def _same_office(record: Dossier, actor: Actor) -> Verdict:
+    if actor.office is None or actor.office.pk != record.office_id:
+        return Verdict(
+            False, _("现由%(office)s承办，只有该单位可以办理。") % {"office": record.office.name}
+        )
+    return YES
+
+
+def by(*roles: str) -> Allowed:
+    """Allow the given roles of the owner office."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        if actor.role not in roles:
+            return Verdict(False, _("此步骤由%(roles)s办理。") % {"roles": _names(roles)})
+        return _same_office(record, actor)
+
+    return Allowed(explain)
+
+
+def by_handlers(*roles: str) -> Allowed:
+    """Allow the two inspectors of the record, and further `roles` of the owner office."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        assert isinstance(record, (Complaint, Case))
+        office = _same_office(record, actor)
+        if not office.ok:
+            return office
+        if actor.role in roles:
+            return YES
+        if actor.user_id and actor.user_id in (record.lead_id, record.second_id):
+            return YES
+        return Verdict(False, _("只有本案主办、协办监察员可以办理。"))
+
+    return Allowed(explain)
+
+
+def by_complainant_or(*roles: str) -> Allowed:
+    """Allow the complainant, and `roles` of the owner office on their behalf."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        if actor.is_complainant:
+            return YES
+        return by(*roles).explain(record, actor)
+
+    return Allowed(explain)
+
+
+def by_filer_or(*roles: str) -> Allowed:
+    """Allow whoever files (clerk, complainant, import) at filing, and `roles` of the owner later.
+
+    The first-contact officer stays known for ever, but moves the matter only while it is still
+    with the office that took it in.
+    """
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        assert isinstance(record, Complaint)
+        if actor.is_complainant or actor.is_system:
+            return YES
+        filed_it = actor.user_id is not None and actor.user_id == record.first_officer_id
+        if filed_it and _same_office(record, actor).ok:
+            return YES
+        return by(*roles).explain(record, actor)
+
+    return Allowed(explain)
+
+
+def by_receiver() -> Allowed:
+    """Allow the head of the office a transfer was proposed to; it alone accepts or refuses."""
+
+    def explain(record: Complaint | Transfer, actor: Actor) -> Verdict:
+        if isinstance(record, Transfer):
+            receiver = record.to_office
+        else:
+            pending = record.transfers.filter(state=TransferState.PROPOSED)
+            found = pending.select_related("to_office").first()
+            if found is None:
+                return Verdict(False, _("没有待接收的移送。"))
+            receiver = found.to_office
+        at_receiver = actor.office is not None and actor.office.pk == receiver.pk
+        if actor.role == Role.BODY_HEAD and at_receiver:
+            return YES
+        return Verdict(False, _("须由%(office)s的负责人答复是否接收。") % {"office": receiver.name})
+
+    return Allowed(explain)
+
+
+def by_head_of_complaint() -> Allowed:
+    """Allow the head of the office that owns the complaint of a withdrawal request."""
+
+    def explain(record: WithdrawalRequest, actor: Actor) -> Verdict:
+        return by(Role.BODY_HEAD).explain(record.complaint, actor)
+
+    return Allowed(explain)
+
+
+def by_timer() -> Allowed:
+    """Allow the timer only."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        return YES if actor.is_system else Verdict(False, _("此步骤由系统按期限自动进行。"))
+
+    return Allowed(explain)

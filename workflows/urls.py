@@ -1,0 +1,35 @@
+"""Routes of the counter: intake, desk, acts."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from workflows import api
+from workflows.counter import acts, board, desk, tracking, tracking_entry, window, wizard
+
+urlpatterns: list[URLPattern] = [
+    path("desk/", desk.desk, name="desk"),
+    path("desk/claim/<int:task>/", desk.claim_task, name="desk_claim"),
+    path("desk/return/<int:task>/", desk.return_task, name="desk_return"),
+    path("desk/reassign/<int:task>/", desk.reassign_task, name="desk_reassign"),
+    path("act/<str:code>/<str:kind>/<int:pk>/", acts.act_page, name="act"),
+    path("board/", board.board, name="board"),
+    path("intake/window/", window.window, name="intake_window"),
+    path("intake/window/check/", window.check, name="intake_check"),
+    path("intake/employers/", window.employers, name="intake_employers"),
+    path("intake/receipt/<int:pk>/", window.receipt, name="intake_receipt"),
+    path("api/v1/clues/", api.clues, name="api_clues"),
+    path("file/", wizard.start, name="file"),
+    path("file/<str:token>/<int:number>/", wizard.step, name="file_step"),
+    path("file/<str:token>/done/", wizard.done, name="file_done"),
+    path("track/", tracking_entry.track, name="track"),
+    path("track/choose/", tracking_entry.choose, name="track_choose"),
+    path("track/view/<int:pk>/", tracking.tracking, name="tracking"),
+    path("track/view/<int:pk>/<str:what>/", tracking.tracking_act, name="tracking_act"),
+    path(
+        "track/view/<int:pk>/payment/<int:payment>/",
+        tracking.tracking_payment,
+        name="tracking_payment",
+    ),
+    path("big/", tracking.big_text, name="big_text"),
+]
