@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connection, connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from playwright.sync_api import sync_playwright
@@ -31,7 +32,13 @@ if TYPE_CHECKING:
 # Triggers protect the journal; a page's last query may still hold a lock.
 BEFORE_EMPTYING = (
     "SET LOCAL session_replication_role = replica;",
-    "SET LOCAL deadlock_timeout = '30s';",
+    "SET LOCAL deadlock_timeout = '3s';",
+    "SET LOCAL lock_timeout = '10s';",
+)
+EMPTYING_TRIES = 6
+AT_WORK = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'"
 )
 
 
@@ -54,8 +61,25 @@ def services() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> None:
-    """The test database, with tables that can be emptied although triggers protect the journal."""
+    """The test database, with tables that can be emptied although triggers protect the journal.
+
+    The server and the worker may still end what the test began. PostgreSQL looks for a deadlock
+    once per wait, so either side can be the one it gives up: the emptying waits for them to come
+    to rest, and is tried again when it was the one.
+    """
     plain = DatabaseOperations.sql_flush
+    execute = DatabaseOperations.execute_sql_flush
+
+    def execute_sql_flush(self: Any, sql_list: list[str]) -> None:
+        for left in reversed(range(EMPTYING_TRIES)):
+            with suppress(AssertionError):
+                processes.wait_for(lambda: not _at_work(), 5, "other connections to come to rest")
+            try:
+                return execute(self, sql_list)
+            except DatabaseError:
+                if not left:
+                    raise
+        return None
 
     def sql_flush(self: Any, *args: Any, **kwargs: Any) -> list[str]:
         statements = plain(self, *args, **kwargs)
@@ -63,6 +87,14 @@ def django_db_setup(django_db_setup: None) -> None:
 
     # On the class: Playwright's loop gives its thread a connection of its own.
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    DatabaseOperations.execute_sql_flush = execute_sql_flush  # type: ignore[method-assign]
+
+
+def _at_work() -> int:
+    """Return how many other connections of the test database are in the middle of something."""
+    with connection.cursor() as cursor:
+        cursor.execute(AT_WORK)
+        return int(cursor.fetchone()[0])
 
 
 @pytest.fixture
