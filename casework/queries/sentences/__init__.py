@@ -1,0 +1,14 @@
+"""Kind of journal row -> function that tells it in one sentence; one module per subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from casework.queries.sentences import path
+from casework.queries.sentences.words import Facts
+
+__all__ = ["SENTENCES", "Facts"]
+
+SENTENCES: dict[str, Callable[[Facts], str]] = {
+    **path.SENTENCES,
+}

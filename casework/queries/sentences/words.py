@@ -1,0 +1,59 @@
+"""Pieces of sentences over the facts of a journal row: amounts, days, words, document numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+Facts = Mapping[str, Any]
+
+
+def yuan_of(facts: Facts, key: str) -> str:
+    """Amounts are kept as text; a journal row without one leaves the place blank as 0."""
+    return f"{Decimal(str(facts.get(key) or 0)):,.2f}".removesuffix(".00")
+
+
+def day_of(facts: Facts, key: str) -> str:
+    text = facts.get(key)
+    if not text:
+        return _("未定")
+    day = date.fromisoformat(str(text)[:10])
+    return _("%(y)s年%(m)s月%(d)s日") % {"y": day.year, "m": day.month, "d": day.day}
+
+
+def word_of(enum: Any, value: Any) -> str:
+    return str(enum(value).label) if value in enum.values else str(value or "")
+
+
+def with_amount(template: Any, key: str = "amount") -> Callable[[Facts], str]:
+    return lambda f: template % {"sum": yuan_of(f, key)}
+
+
+def numbered(template: Any) -> Callable[[Facts], str]:
+    """With the number of the document it was done by, where the act has one."""
+
+    def told(f: Facts) -> str:
+        return f"{template}（{f['document']}）" if f.get("document") else str(template)
+
+    return told
+
+
+def with_case(template: Any) -> Callable[[Facts], str]:
+    return lambda f: template % {"case": f.get("case", "")}
+
+
+def with_label(template: Any) -> Callable[[Facts], str]:
+    return lambda f: template % {"label": stored(f.get("label")), "due": day_of(f, "due")}
+
+
+def stored(label: object) -> str:
+    """A label kept in Chinese, in the reader's language."""
+    return _(str(label)) if label else ""
+
+
+def plain(template: Any) -> Callable[[Facts], str]:
+    return lambda f: str(template)

@@ -1,0 +1,61 @@
+"""What happened (办理记录): every kind of journal row."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class EventKind(models.TextChoices):
+    """What happened (办理记录). Stored strings never change."""
+
+    COMPLAINT_FILED = "complaint.filed", _("登记投诉")
+    COMPLAINT_ROUTED = "complaint.routed", _("确定管辖")
+    COMPLAINT_CORRECTED = "complaint.corrected", _("更正投诉信息")
+    COMPLAINT_ASSIGNED = "complaint.assigned", _("指派监察员")
+    COMPLAINT_SUPPLEMENT_REQUIRED = "complaint.supplement_required", _("要求补正")
+    COMPLAINT_SUPPLEMENTED = "complaint.supplemented", _("收到补正材料")
+    COMPLAINT_ACCEPTANCE_PROPOSED = "complaint.acceptance_proposed", _("提出受理意见")
+    COMPLAINT_ACCEPTANCE_RETURNED = "complaint.acceptance_returned", _("退回受理意见")
+    COMPLAINT_ACCEPTED = "complaint.accepted", _("受理投诉")
+    COMPLAINT_REJECTED = "complaint.rejected", _("不予受理")
+    COMPLAINT_REDIRECTED = "complaint.redirected", _("告知另循途径")
+    COMPLAINT_MERGED = "complaint.merged", _("并入案件")
+    COMPLAINT_WITHDRAWAL_REQUESTED = "complaint.withdrawal_requested", _("申请撤回")
+    COMPLAINT_WITHDRAWAL_DECLINED = "complaint.withdrawal_declined", _("未确认撤回")
+    COMPLAINT_WITHDRAWN = "complaint.withdrawn", _("撤回投诉")
+    COMPLAINT_CLOSED_INCOMPLETE = "complaint.closed_incomplete", _("逾期未补正办结")
+    COMPLAINT_RESULT_TOLD = "complaint.result_told", _("告知处理结果")
+    COMPLAINT_CLOSED = "complaint.closed", _("投诉办结")
+    TRANSFER_PROPOSED = "transfer.proposed", _("移送有管辖权的机构")
+    TRANSFER_ACCEPTED = "transfer.accepted", _("接收移送")
+    TRANSFER_REFUSED = "transfer.refused", _("退回移送")
+    CASE_OPENED = "case.opened", _("立案")
+    CASE_INVESTIGATION_STARTED = "case.investigation_started", _("开始调查")
+    CASE_WORKERS_ADDED = "case.workers_added", _("增补工人")
+    CASE_EXTENDED = "case.extended", _("延长调查期限")
+    CLAIM_FOUND = "claim.found", _("逐人认定")
+    CASE_INVESTIGATED = "case.investigated", _("调查终结")
+    ORDER_DRAFTED = "order.drafted", _("拟定限期改正指令书")
+    ORDER_RETURNED = "order.returned", _("退回限期改正指令书")
+    ORDER_ISSUED = "order.issued", _("签发限期改正指令书")
+    ORDER_SERVED = "order.served", _("送达限期改正指令书")
+    PAYMENT_RECORDED = "payment.recorded", _("登记支付")
+    PAYMENT_REVERSED = "payment.reversed", _("冲正支付")
+    PAYMENT_CONFIRMED = "payment.confirmed", _("工人确认收款")
+    PAYMENT_DISPUTED = "payment.disputed", _("工人对收款有异议")
+    CASE_COMPLIED = "case.complied", _("改正履行完毕")
+    CASE_OVERDUE = "case.overdue", _("责令期限届满未改正")
+    CASE_REVOKED = "case.revoked", _("撤销立案")
+    CASE_CLOSED = "case.closed", _("结案")
+    EVIDENCE_ADDED = "evidence.added", _("添加证据")
+    MESSAGE_RECEIVED = "message.received", _("投诉人留言")
+    MESSAGE_SENT = "message.sent", _("回复投诉人")
+    NOTE_ADDED = "note.added", _("办案备注")
+    TASK_CLAIMED = "task.claimed", _("认领任务")
+    TASK_REASSIGNED = "task.reassigned", _("改派任务")
+    TASK_RETURNED = "task.returned", _("退回任务")
+    DEADLINE_WARNED = "deadline.warned", _("期限预警")
+    DEADLINE_PASSED = "deadline.passed", _("期限届满")
+    DEADLINE_RECOMPUTED = "deadline.recomputed", _("期限重算")
+    IDENTITY_REVEALED = "identity.revealed", _("查看身份信息")

@@ -1,0 +1,84 @@
+"""The legal states of the machines, and their plain words for the complainant."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ComplaintState(models.TextChoices):
+    """Complaint (投诉), law.md B1.1."""
+
+    FILED = "filed", _("已登记")
+    SUPPLEMENT = "supplement", _("待补正")
+    CLOSED_INCOMPLETE = "closed_incomplete", _("逾期未补正")
+    ACCEPTED = "accepted", _("已受理")
+    REJECTED = "rejected", _("不予受理")
+    REDIRECTED = "redirected", _("告知另循途径")
+    TRANSFERRED_OUT = "transferred_out", _("移送中")
+    MERGED = "merged", _("已并案")
+    WITHDRAWN = "withdrawn", _("已撤回")
+    RESULT_TOLD = "result_told", _("已告知结果")
+    CLOSED = "closed", _("已办结")
+
+
+class CaseState(models.TextChoices):
+    """Case (案件), law.md B1.2. Members after OVERDUE are reached by the sanction machines."""
+
+    OPEN = "open", _("已立案")
+    INVESTIGATING = "investigating", _("调查中")
+    INVESTIGATED = "investigated", _("调查终结")
+    ORDERED = "ordered", _("已责令改正")
+    COMPLIED = "complied", _("已履行")
+    OVERDUE = "overdue", _("逾期未改正")
+    NOTICE_GIVEN = "notice_given", _("已事先告知")
+    HEARING = "hearing", _("听证")
+    REVIEWED = "reviewed", _("已法制审核")
+    DECIDED = "decided", _("已决定")
+    SERVED = "served", _("决定已送达")
+    URGED = "urged", _("已催告")
+    ENFORCEMENT = "enforcement", _("已申请强制执行")
+    PERFORMED = "performed", _("决定已履行")
+    REVOKED = "revoked", _("已撤销立案")
+    CLOSED = "closed", _("已结案")
+
+
+class TransferState(models.TextChoices):
+    """Jurisdiction transfer (管辖移送), law.md B1.4."""
+
+    PROPOSED = "proposed", _("待接收")
+    ACCEPTED = "accepted", _("已接收")
+    REFUSED = "refused", _("已退回")
+    NEGOTIATING = "negotiating", _("协商中")
+    DESIGNATION_REQUESTED = "designation_requested", _("已报请指定管辖")
+    DESIGNATED = "designated", _("已指定管辖")
+
+
+class WithdrawalState(models.TextChoices):
+    REQUESTED = "requested", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+    DECLINED = "declined", _("未确认")
+
+
+PUBLIC_STATE = {
+    ComplaintState.FILED: _("已经登记，正在审查"),
+    ComplaintState.SUPPLEMENT: _("需要您补充材料"),
+    ComplaintState.CLOSED_INCOMPLETE: _("没有收到补充材料，已结束"),
+    ComplaintState.ACCEPTED: _("已经受理，正在办理"),
+    ComplaintState.REJECTED: _("不能受理，已告诉您原因"),
+    ComplaintState.REDIRECTED: _("已告诉您应该走的途径"),
+    ComplaintState.TRANSFERRED_OUT: _("正在转给工地所在地的机构"),
+    ComplaintState.MERGED: _("和其他人的投诉一起办理"),
+    ComplaintState.WITHDRAWN: _("您已撤回"),
+    ComplaintState.RESULT_TOLD: _("办完了，结果已告诉您"),
+    ComplaintState.CLOSED: _("办完了"),
+    CaseState.OPEN: _("已立案，马上开始调查"),
+    CaseState.INVESTIGATING: _("正在调查"),
+    CaseState.INVESTIGATED: _("调查完了，正在决定怎么处理"),
+    CaseState.ORDERED: _("正在要求单位付钱"),
+    CaseState.COMPLIED: _("单位已经付清"),
+    CaseState.OVERDUE: _("单位没有按时付清，正在进一步处理"),
+    CaseState.REVOKED: _("案件已撤销，原因会告诉您"),
+    CaseState.CLOSED: _("办完了"),
+}
+"""State -> plain words for the complainant (primary-school level)."""

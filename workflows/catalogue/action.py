@@ -1,0 +1,66 @@
+"""Action: one act as data: its code, label, form, permission and legal ground."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from casework.access import YES, Verdict
+from casework.models import Case, Complaint
+from casework.models.actor import Actor
+from casework.vocabulary import CaseState, Role
+from workflows.actions.done import Done
+from workflows.forms.base import ActForm
+from workflows.machines.case import CaseMachine
+from workflows.machines.complaint import ComplaintMachine
+from workflows.machines.step import why_not
+from workflows.permissions import Allowed, by, by_handlers
+
+Machine = type[ComplaintMachine] | type[CaseMachine]
+
+
+@dataclass(frozen=True)
+class Action:
+    """One act. `transition` or `permission` says who may; a `desk` action needs its open task."""
+
+    code: str
+    label: str | Promise
+    machine: Machine
+    run: Callable[..., Done]
+    form: type[ActForm]
+    transition: str = ""
+    permission: Allowed | None = None
+    states: tuple[str, ...] = ()
+    desk: bool = True
+    basis: str | Promise = ""
+    tone: str = ""
+
+    def may(self, record: Complaint | Case, actor: Actor) -> Verdict:
+        """State, permission and guards of this action, with the reason when closed."""
+        verdict = self.may_begin(record, actor)
+        if verdict.ok and self.transition:
+            return why_not(record, self.transition, actor)
+        return verdict
+
+    def may_begin(self, record: Complaint | Case, actor: Actor) -> Verdict:
+        """The part of `may()` that is not asked again by `take()` while the action runs."""
+        if self.states and record.state not in self.states:
+            return Verdict(False, gettext("现在的状态不能进行这一步。"))
+        if self.permission is not None:
+            verdict: Verdict = self.permission.explain(record, actor)
+            return verdict
+        return YES
+
+
+STAFF = by_handlers(Role.CLERK, Role.BODY_HEAD)
+HEAD = by(Role.BODY_HEAD)
+OPEN_CASE = tuple(s.value for s in CaseState if s not in (CaseState.CLOSED, CaseState.REVOKED))
+R25 = _("《关于实施〈劳动保障监察条例〉若干规定》第十八条")
+R423_16 = _("《劳动保障监察条例》第十六条")
+R423_17 = _("《劳动保障监察条例》第十七条")
+R423_18 = _("《劳动保障监察条例》第十八条")
+R724_10 = _("《保障农民工工资支付条例》第十条")
