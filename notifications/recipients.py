@@ -24,6 +24,9 @@ LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY = (
     "city",
 )
 
+# Supervisors and department heads of the offices an event names beside the owner.
+ABOVE = "above"
+
 STAFF: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_FILED: (HEADS,),
     EventKind.COMPLAINT_ASSIGNED: (LEAD, SECOND),
@@ -47,6 +50,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.CASE_COMPLIED: (HEADS,),
     EventKind.CASE_REVOKED: (HEADS,),
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
+    EventKind.THRESHOLD_CROSSED: (LEAD, SECOND, HEADS, ABOVE),
+    EventKind.THRESHOLD_LEFT: (LEAD, HEADS, ABOVE),
     EventKind.CASE_CLOSED: (LEAD, FIRST),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
@@ -162,6 +167,9 @@ class Audience:
             return self._holding(
                 [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
             )
+        if who == ABOVE:
+            named = [pk for pk in event.offices if pk != record.office_id]
+            return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
         if who == HEADS:
             # A deadline may run at another office than the owner's (answering a transfer).
             return self._holding([record.office_id, *event.offices], Role.BODY_HEAD)

@@ -13,6 +13,7 @@ from casework.models.dossier import Dossier
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.threshold import ThresholdCrossing
 from casework.models.user import Membership, User
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "ServiceRecord",
+    "ThresholdCrossing",
     "Transfer",
     "User",
     "WageClaim",

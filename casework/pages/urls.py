@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.pages import documents, dossiers, entrance, evidence, lists, public, reveal
+from casework.pages import (
+    documents,
+    dossiers,
+    entrance,
+    evidence,
+    lists,
+    public,
+    reveal,
+    thresholds,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -16,5 +25,6 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/", dossiers.complaint, name="complaint"),
     path("reveal/<str:kind>/<int:pk>/", reveal.reveal, name="reveal"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("employer/<int:pk>/threshold/", thresholds.threshold, name="threshold"),
     path("documents/<int:pk>/", documents.document, name="document"),
 ]

@@ -55,6 +55,8 @@ class EventKind(models.TextChoices):
     ACCOUNT_QUERY_SENT = "account_query.sent", _("送出协助查询通知书")
     ACCOUNT_QUERY_ANSWERED = "account_query.answered", _("收到查询答复")
     ACCOUNT_QUERY_REFUSED_BY_BANK = "account_query.refused_by_bank", _("协助机构拒绝查询")
+    THRESHOLD_CROSSED = "threshold.crossed", _("达到涉罪、列入数额")
+    THRESHOLD_LEFT = "threshold.left", _("不再达到涉罪、列入数额")
     BRANCH_STANDS_ALONE = "branch.stands_alone", _("旁支程序结案后继续")
     EVIDENCE_ADDED = "evidence.added", _("添加证据")
     MESSAGE_RECEIVED = "message.received", _("投诉人留言")
