@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from casework.vocabulary import (
     AccountQueryState,
+    BarKind,
     BranchKind,
     CaseState,
     Channel,
@@ -20,12 +21,19 @@ from casework.vocabulary import (
     EvidenceKind,
     Finding,
     Industry,
+    ListingGround,
+    ListingState,
     MessageKind,
+    PartyKind,
+    PartyPaperKind,
     PayerKind,
     PaymentMethod,
+    PublicationGround,
+    PublicationState,
     ReceiptAnswer,
     Role,
     ServiceMode,
+    SiteKind,
     WithdrawalState,
 )
 
@@ -118,3 +126,35 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def listing_states() -> Choices:
+    return ListingState.choices
+
+
+def listing_grounds() -> Choices:
+    return ListingGround.choices
+
+
+def party_kinds() -> Choices:
+    return PartyKind.choices
+
+
+def party_paper_kinds() -> Choices:
+    return PartyPaperKind.choices
+
+
+def bar_kinds() -> Choices:
+    return BarKind.choices
+
+
+def site_kinds() -> Choices:
+    return SiteKind.choices
+
+
+def publication_states() -> Choices:
+    return PublicationState.choices
+
+
+def publication_grounds() -> Choices:
+    return PublicationGround.choices

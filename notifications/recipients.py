@@ -26,6 +26,8 @@ LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY = (
 
 # Supervisors and department heads of the offices an event names beside the owner.
 ABOVE = "above"
+# Department heads and credit officers of the owner office; supervisors of the province.
+DIRECTORS, CREDIT, PROVINCE = "directors", "credit", "province"
 
 STAFF: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_FILED: (HEADS,),
@@ -52,6 +54,32 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
     EventKind.THRESHOLD_CROSSED: (LEAD, SECOND, HEADS, ABOVE),
     EventKind.THRESHOLD_LEFT: (LEAD, HEADS, ABOVE),
+    EventKind.LISTING_OPENED: (LEAD, SECOND, HEADS, DIRECTORS, ABOVE),
+    EventKind.LISTING_INCIDENT_FLAGGED: (HEADS, DIRECTORS, CITY),
+    EventKind.LISTING_NOTICE_PROPOSED: (DIRECTORS,),
+    EventKind.LISTING_NOTICE_RETURNED: (LEAD,),
+    EventKind.LISTING_NOTICE_ISSUED: (LEAD,),
+    EventKind.LISTING_NOTICE_LATE: (LEAD, SECOND, HEADS, DIRECTORS, CITY),
+    EventKind.LISTING_OBJECTED: (LEAD, SECOND, DIRECTORS),
+    EventKind.LISTING_COMMENTED: (LEAD,),
+    EventKind.LISTING_OBJECTION_ANSWERED: (LEAD,),
+    EventKind.LISTING_OBJECTION_TIME_OVER: (LEAD, DIRECTORS),
+    EventKind.LISTING_PROMISED: (LEAD, DIRECTORS),
+    EventKind.LISTING_NOT_LISTED: (LEAD,),
+    EventKind.LISTING_LISTED: (LEAD, CREDIT, CITY),
+    EventKind.LISTING_REMOVAL_REQUESTED: (LEAD, DIRECTORS),
+    EventKind.LISTING_REMOVAL_REFUSED: (LEAD,),
+    EventKind.LISTING_REMOVED_EARLY: (LEAD, CREDIT),
+    EventKind.LISTING_RESTORED: (LEAD, CREDIT),
+    EventKind.LISTING_REVOKED: (LEAD, CREDIT, CITY),
+    EventKind.LISTING_EXPIRED: (CREDIT,),
+    EventKind.LISTING_STILL_SHOWN: (CREDIT, DIRECTORS, PROVINCE),
+    EventKind.PUBLICATION_SELECTED: (DIRECTORS,),
+    EventKind.PUBLICATION_RETURNED: (LEAD,),
+    EventKind.PUBLICATION_APPROVED: (CREDIT,),
+    EventKind.PUBLICATION_OBJECTED: (LEAD, DIRECTORS, CREDIT),
+    EventKind.PUBLICATION_OBJECTION_UPHELD: (LEAD, CREDIT),
+    EventKind.PUBLICATION_DECISION_CHANGED: (LEAD, CREDIT, DIRECTORS),
     EventKind.CASE_CLOSED: (LEAD, FIRST),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
@@ -59,6 +87,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.DEADLINE_WARNED: (LEAD,),
     EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),
 }
+_ROLE_HERE = {DIRECTORS: Role.DEPARTMENT_HEAD, CREDIT: Role.CREDIT}
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (HEADS, FIRST)
 # Filing at once proposes the transfer: one act, one message.
@@ -170,6 +199,10 @@ class Audience:
         if who == ABOVE:
             named = [pk for pk in event.offices if pk != record.office_id]
             return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
+        if who in _ROLE_HERE:
+            return self._holding([record.office_id], _ROLE_HERE[who])
+        if who == PROVINCE:
+            return self._holding(self._above(record.office_id, province=True), Role.SUPERVISOR)
         if who == HEADS:
             # A deadline may run at another office than the owner's (answering a transfer).
             return self._holding([record.office_id, *event.offices], Role.BODY_HEAD)

@@ -37,6 +37,12 @@ class Rule:
 
 
 WD, CD = DeadlineUnit.WORKING_DAYS, DeadlineUnit.CALENDAR_DAYS
+MONTHS = DeadlineUnit.MONTHS
+_CREDIT_AND_INSPECTOR = (Role.CREDIT, Role.INSPECTOR)
+_DH = (Role.DEPARTMENT_HEAD,)
+_ORDER_45_6 = _("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第六条")
+_ORDER_45_8 = _("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第八条")
+_ORDER_29 = _("《重大劳动保障违法行为社会公布办法》")
 _CLERK_AND_INSPECTOR = (Role.CLERK, Role.INSPECTOR)
 _UP = (Role.BODY_HEAD, Role.SUPERVISOR)
 _UP3 = (Role.BODY_HEAD, Role.DEPARTMENT_HEAD, Role.SUPERVISOR)
@@ -61,6 +67,29 @@ RULES: dict[str, Rule] = {
              False, 0, (Role.INSPECTOR,), (Role.BODY_HEAD,)),
         Rule("S-01", _("补正材料"), 15, CD, _("产品默认"), False, 0,
              _CLERK_AND_INSPECTOR, (Role.BODY_HEAD,)),
+        Rule("D-22", _("列入决定"), 20, WD, _ORDER_45_8, True, 20, _CREDIT_AND_INSPECTOR,
+             (Role.DEPARTMENT_HEAD, Role.SUPERVISOR)),
+        Rule("D-23", _("列入异议"), 5, WD, _ORDER_45_6),
+        Rule("D-24", _("核实异议并告知"), 5, WD, _ORDER_45_6, True, 0, (Role.INSPECTOR,), _DH),
+        Rule("D-25", _("公布并共享列入信息"), 7, WD,
+             _("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第九条、第十条（日数为产品默认）"),
+             False, 0, (Role.CREDIT,), _DH),
+        Rule("D-26", _("列入期限"), 36, MONTHS,
+             _("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第十一条"),
+             True, 0, (Role.CREDIT,), _DH),
+        Rule("D-27", _("可以申请提前移出"), 6, MONTHS,
+             _("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第十二条")),
+        Rule("D-28", _("审核移出申请"), 15, WD,
+             _("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第十四条"),
+             True, 0, (Role.INSPECTOR,), _DH),
+        Rule("D-29", _("移出并停止公布"), 10, WD,
+             _("《拖欠农民工工资失信联合惩戒对象名单管理暂行办法》第十七条"),
+             True, 0, (Role.CREDIT,), (Role.DEPARTMENT_HEAD, Role.SUPERVISOR)),
+        Rule("D-39", _("定期公布重大违法行为"), 0, CD, _ORDER_29, True, 0, (Role.CREDIT,), _DH),
+        Rule("D-40", _("处理公布异议"), 15, WD, _ORDER_29, True, 0, (Role.CREDIT,), _DH),
+        Rule("D-40b", _("更正公布内容"), 10, WD, _ORDER_29, True, 0, (Role.CREDIT,), _DH),
+        Rule("D-40c", _("撤回公开的处罚决定"), 3, WD, _("《行政处罚法》第四十八条"),
+             True, 0, (Role.CREDIT,), _DH),
     ]
 }  # fmt: skip
 

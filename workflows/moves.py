@@ -57,6 +57,8 @@ def move_on(record: Any, task: DeskTask | None, done: Done, actor: Actor) -> Non
         CaseFlow.begin.run(case=done.opened)
     for branch in done.branches:
         BRANCH_FLOWS[branch.kind].begin.run(branch=branch, case=branch.case)
+    for branch, way in done.onward:
+        _go_on(branch, way, actor)
     if done.withdrawal is not None:
         WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
     for complaint in done.finished:
@@ -66,6 +68,18 @@ def move_on(record: Any, task: DeskTask | None, done: Done, actor: Actor) -> Non
         _finish(waiting, complaint, "closed", Actor.system())
     if isinstance(record, Complaint) and record.state == ComplaintState.WITHDRAWN:
         _clear_desks(record)
+
+
+def _go_on(branch: Branch, way: str, actor: Actor) -> None:
+    """Let a branch leave its open desk by `way`; one that lies on no desk begins a run with it."""
+    tasks = DeskTask.objects.select_for_update(of=("self",)).filter(finished__isnull=True)
+    task = tasks.filter(branch=branch.pk).order_by("id").first()
+    if task is not None:
+        _finish(task, branch, way, actor)
+        return
+    begin = BRANCH_FLOWS[branch.kind].begin
+    if way in begin.ways:
+        begin.run(branch=branch, case=branch.case, outcome=way)
 
 
 def _finish(task: DeskTask, record: Any, outcome: str, actor: Actor) -> None:

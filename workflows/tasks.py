@@ -17,6 +17,7 @@ from workflows import deadlines
 from workflows.actions.overdue import note_deadline
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps import listing as listings
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -27,7 +28,7 @@ HALF, THREE, ONE, DUE, PASSED = 1, 2, 3, 4, 5
 @shared_task(name="workflows.tasks.sweep_deadlines")
 def sweep_deadlines() -> int:
     """Warn of and mark what is due today or passed; return how many clocks were touched."""
-    touched = 0
+    touched = listings.end_terms()
     today = clock.today()
     horizon = deadlines.calendar().add_working_days(today, 3).date
     near = Deadline.objects.filter(state=DeadlineState.RUNNING, due_on__lte=horizon)
@@ -41,7 +42,7 @@ def sweep_deadlines() -> int:
                 touched += _note(deadline.pk, level, left)
             except DatabaseError:
                 logger.exception("deadline %s was not noted", deadline.pk)
-    return touched + _overdue_orders()
+    return touched + _overdue_orders() + listings.watch()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

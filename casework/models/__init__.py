@@ -12,7 +12,16 @@ from casework.models.document import Document, NumberSequence, OrderLine, Servic
 from casework.models.dossier import Dossier
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.listing import (
+    BlacklistEntry,
+    ListingCase,
+    ListingTerm,
+    PartyPaper,
+    RemovalBar,
+    SiteNotice,
+)
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.publication import Publication
 from casework.models.threshold import ThresholdCrossing
 from casework.models.user import Membership, User
 
@@ -20,6 +29,7 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "BlacklistEntry",
     "Branch",
     "CalendarDay",
     "Case",
@@ -35,6 +45,8 @@ __all__ = [
     "Evidence",
     "FailedLookup",
     "IntakeDraft",
+    "ListingCase",
+    "ListingTerm",
     "Membership",
     "Message",
     "NumberSequence",
@@ -42,9 +54,13 @@ __all__ = [
     "OneTimeCode",
     "OrderLine",
     "Participation",
+    "PartyPaper",
     "Payment",
     "PaymentAnswer",
+    "Publication",
+    "RemovalBar",
     "ServiceRecord",
+    "SiteNotice",
     "ThresholdCrossing",
     "Transfer",
     "User",

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from casework.law.identity import mask_name
 from casework.law.money import in_capitals, total
 from casework.models import Case, Complaint, Document, OrderLine
+from casework.queries.listings import party_of
 from casework.vocabulary import ComplaintKind, DocumentKind
 
 
@@ -91,6 +92,9 @@ INTERNAL = (
 
 def _addressee(document: Document, record: Complaint | Case | None, *, names: bool) -> str:
     kind = DocumentKind(document.kind)
+    party = party_of(document, full=names)
+    if party:
+        return party
     if record is None or kind in INTERNAL:
         return ""
     if kind in TO_EMPLOYER:

@@ -129,7 +129,8 @@ def _orders(employer_id: int) -> dict[int, str]:
         case__order_due_on__lt=clock.today(), kind=DocumentKind.PAY_ORDER,
         state=DocumentState.ISSUED,
     ).exclude(case__state=CaseState.REVOKED)  # fmt: skip
-    return dict(rows.order_by("id").values_list("case_id", "number"))
+    numbered = rows.order_by("id").values_list("case_id", "number")
+    return {case_id: number or "" for case_id, number in numbered if case_id is not None}
 
 
 def _months(claim: WageClaim) -> list[date]:

@@ -2,6 +2,16 @@
 
 from casework.vocabulary.clocks import DeadlineState, DeadlineUnit
 from casework.vocabulary.events import EventKind
+from casework.vocabulary.listing import (
+    BarKind,
+    ListingGround,
+    ListingState,
+    PartyKind,
+    PartyPaperKind,
+    PublicationGround,
+    PublicationState,
+    SiteKind,
+)
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
@@ -32,6 +42,7 @@ __all__ = [
     "DOCUMENT_NUMBER_WORD",
     "PUBLIC_STATE",
     "AccountQueryState",
+    "BarKind",
     "BranchKind",
     "CaseState",
     "Channel",
@@ -46,12 +57,19 @@ __all__ = [
     "EvidenceKind",
     "Finding",
     "Industry",
+    "ListingGround",
+    "ListingState",
     "MessageKind",
+    "PartyKind",
+    "PartyPaperKind",
     "PayerKind",
     "PaymentMethod",
+    "PublicationGround",
+    "PublicationState",
     "ReceiptAnswer",
     "Role",
     "ServiceMode",
+    "SiteKind",
     "TransferState",
     "WithdrawalState",
 ]

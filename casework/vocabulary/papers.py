@@ -31,6 +31,17 @@ class DocumentKind(models.TextChoices):
     REVOCATION = "revocation", _("撤销立案审批表")
     CLOSING_APPROVAL = "closing_approval", _("结案审批表")
     RESULT_NOTICE = "result_notice", _("结果告知书")
+    LISTING_NOTICE = "listing_notice", _("拟列入失信联合惩戒名单告知书")
+    OBJECTION_RESULT = "objection_result", _("异议核实结果告知书")
+    LISTING_DECISION = "listing_decision", _("列入失信联合惩戒名单决定书")
+    NOT_LISTED = "not_listed", _("不予列入失信联合惩戒名单决定书")
+    REMOVAL_DECISION = "removal_decision", _("提前移出失信联合惩戒名单决定书")
+    REMOVAL_REFUSAL = "removal_refusal", _("不予提前移出失信联合惩戒名单决定书")
+    LISTING_RESTORATION = "listing_restoration", _("恢复列入失信联合惩戒名单决定书")
+    LISTING_REVOCATION = "listing_revocation", _("撤销列入失信联合惩戒名单决定书")
+    REMOVAL_NOTICE = "removal_notice", _("移出失信联合惩戒名单告知书")
+    PUBLICATION_APPROVAL = "publication_approval", _("重大劳动保障违法行为社会公布审批表")
+    PUBLICATION_TEXT = "publication_text", _("重大劳动保障违法行为社会公布稿")
 
 
 DOCUMENT_NUMBER_WORD = {
@@ -45,6 +56,17 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.REVOCATION: "撤",
     DocumentKind.CLOSING_APPROVAL: "结",
     DocumentKind.RESULT_NOTICE: "告",
+    DocumentKind.LISTING_NOTICE: "列告",
+    DocumentKind.OBJECTION_RESULT: "异核",
+    DocumentKind.LISTING_DECISION: "列",
+    DocumentKind.NOT_LISTED: "不列",
+    DocumentKind.REMOVAL_DECISION: "移出",
+    DocumentKind.REMOVAL_REFUSAL: "不移出",
+    DocumentKind.LISTING_RESTORATION: "恢列",
+    DocumentKind.LISTING_REVOCATION: "撤列",
+    DocumentKind.REMOVAL_NOTICE: "移出告",
+    DocumentKind.PUBLICATION_APPROVAL: "公布审",
+    DocumentKind.PUBLICATION_TEXT: "公布",
 }
 
 

@@ -31,8 +31,9 @@ def watch_amount(case: CaseMachine) -> ThresholdCrossing | None:
     if not order_has_expired(case):
         return None
     # Two counties may expire in the same second: one reckons after the other, over both.
+    assert case.employer_id is not None
     Employer.objects.select_for_update(no_key=True).only("pk").get(pk=case.employer_id)
-    found = reckoning(case.employer_id or 0)
+    found = reckoning(case.employer_id)
     open_now = ThresholdCrossing.objects.filter(employer=case.employer_id, fell_at__isnull=True)
     crossing = open_now.select_related("superior").first()
     if found.standing.reached:

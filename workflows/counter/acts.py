@@ -32,7 +32,10 @@ from workflows.models import DeskTask
 from workflows.moves import Record
 
 # Acts of the complainant and of the timer: they have no page here.
-NOT_AT_THE_COUNTER = {"add_message", "answer_payment", "mark_overdue"}
+NOT_AT_THE_COUNTER = {
+    "add_message", "answer_payment", "mark_overdue",
+    "close_objection_time", "warn_notice_late", "expire_listing", "alarm_still_shown",
+}  # fmt: skip
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}
