@@ -26,6 +26,7 @@ from casework.vocabulary import (
     ReceiptAnswer,
     Role,
     ServiceMode,
+    SubmissionKind,
     WithdrawalState,
 )
 
@@ -118,3 +119,7 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices

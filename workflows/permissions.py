@@ -84,6 +84,15 @@ def by_complainant_or(*roles: str) -> Allowed:
     )
 
 
+def by_employer() -> Allowed:
+    """Allow the employer itself, let in by its own page."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        return YES if actor.is_employer else Verdict(False, _("此步骤由用人单位在查阅页办理。"))
+
+    return Allowed(explain, lambda: _("用人单位"))
+
+
 def by_employer_or(*roles: str) -> Allowed:
     """Allow the employer itself (its own page), and the handlers or `roles` for it on paper."""
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.counter import acts, board, desk, law, tracking, tracking_entry, window, wizard
+from workflows.counter import (
+    acts,
+    board,
+    desk,
+    employer,
+    employer_entry,
+    law,
+    tracking,
+    tracking_entry,
+    window,
+    wizard,
+)
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -33,5 +44,14 @@ urlpatterns: list[URLPattern] = [
     ),
     path("law/", law.law, name="law"),
     path("law/<slug:key>/", law.law_machine, name="law_machine"),
+    path("employer-page/", employer_entry.employer_entry, name="employer_entry"),
+    path("employer-page/who/", employer_entry.employer_came, name="employer_came"),
+    path("employer-page/<int:pk>/", employer.employer, name="employer_page"),
+    path(
+        "employer-page/<int:pk>/document/<int:document>/",
+        employer.employer_document,
+        name="employer_document",
+    ),
+    path("employer-page/<int:pk>/<slug:kind>/", employer.employer_send, name="employer_send"),
     path("big/", tracking.big_text, name="big_text"),
 ]

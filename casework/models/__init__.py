@@ -10,6 +10,7 @@ from casework.models.deadline import CalendarDay, Deadline
 from casework.models.division import Division, Office
 from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.party import ConstructionProject, Employer, Worker
@@ -31,6 +32,8 @@ __all__ = [
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
+    "EmployerSubmission",
     "Evidence",
     "FailedLookup",
     "IntakeDraft",

@@ -14,6 +14,7 @@ from casework.journal import record
 from casework.models import Document, OrderLine, ServiceRecord
 from casework.models.actor import Actor
 from casework.numbering import next_number
+from casework.records import employer_access
 from casework.records.evidence import store_upload
 from casework.vocabulary import (
     DOCUMENT_NUMBER_WORD,
@@ -94,6 +95,7 @@ def issue_order(case: CaseMachine, *, actor: Actor, opinion: str = "") -> Done:
     document.issued_at, document.issued_by = clock.now(), actor.user
     document.save()
     deadlines.meet(case, "D-07", "D-12")
+    employer_access.grant(case, document)
     record(
         case, EventKind.ORDER_ISSUED, actor=actor, reason=opinion,
         facts={"document": document.number, "amount": case.unpaid_yuan}, save=False,

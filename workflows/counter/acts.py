@@ -31,8 +31,10 @@ from workflows.machines.step import Refused
 from workflows.models import DeskTask
 from workflows.moves import Record
 
-# Acts of the complainant and of the timer: they have no page here.
-NOT_AT_THE_COUNTER = {"add_message", "answer_payment", "mark_overdue"}
+# Acts of the complainant, of the employer and of the timer: they have no page here.
+NOT_AT_THE_COUNTER = {
+    "add_message", "answer_payment", "mark_overdue", "employer_came", "employer_send",
+}  # fmt: skip
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}
