@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
-from casework.models import Branch, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import Role, TransferState
+from casework.vocabulary import CaseState, Role, TransferState
 from workflows.routing import city_office
 
 
@@ -69,6 +69,26 @@ def by_handlers(*roles: str) -> Allowed:
     return Allowed(
         explain, lambda: "、".join(part for part in (_("主办、协办监察员"), _names(roles)) if part)
     )
+
+
+def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
+    """Allow whom `allowed` does, but only while `fact` holds of the record."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        verdict: Verdict = allowed.explain(record, actor)
+        return fact(record) if verdict.ok else verdict
+
+    return Allowed(explain, allowed.who)
+
+
+def payment_to_reverse(record: Dossier) -> Verdict:
+    """Only a payment that stands can be reversed, and none on which compliance was confirmed."""
+    assert isinstance(record, Case)
+    if record.state == CaseState.COMPLIED:
+        return Verdict(False, _("案件已认定履行，不能冲正。"))
+    if record.paid_yuan > 0:
+        return YES
+    return Verdict(False, _("本案没有登记过支付，没有可以冲正的记录。"))
 
 
 def by_complainant_or(*roles: str) -> Allowed:

@@ -47,7 +47,7 @@ def employer_entry(request: HttpRequest) -> HttpResponse:
 def employer_came(request: HttpRequest) -> HttpResponse:
     """Ask who comes for the employer; only then the code is used up."""
     access = EmployerAccess.objects.filter(
-        pk=request.session.get(COMING), used_at__isnull=True, revoked_at__isnull=True
+        pk=request.session.get(COMING) or 0, used_at__isnull=True, revoked_at__isnull=True
     ).select_related("case__office").first()  # fmt: skip
     if access is None:
         return redirect("employer_entry")
