@@ -7,7 +7,13 @@ from casework.models.complaint import Complaint, Participation, Transfer, Withdr
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.division import Division, Office
-from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.document import (
+    Document,
+    DocumentSignature,
+    NumberSequence,
+    OrderLine,
+    ServiceRecord,
+)
 from casework.models.dossier import Dossier
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
@@ -25,6 +31,7 @@ __all__ = [
     "Deadline",
     "Division",
     "Document",
+    "DocumentSignature",
     "Dossier",
     "DraftFile",
     "Employer",
