@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from casework.law.money import ZERO, in_capitals, total
 from casework.models import Case, Complaint, Document, Employer
 
 REMEDIES = (
@@ -153,3 +154,9 @@ def payer(document: Document) -> str:
 
 def annex_count(document: Document) -> str:
     return str(document.lines.count()) if document.pk else ""
+
+
+def annex_sum(document: Document) -> str:
+    """The sum of the annex: 12,500.00 元（人民币壹万贰仟伍佰元整）."""
+    amount = total(document.lines.values_list("amount_yuan", flat=True)) if document.pk else ZERO
+    return f"{amount:,.2f} 元（{in_capitals(amount)}）"

@@ -10,6 +10,11 @@ from casework.vocabulary import DocumentKind, Role
 
 INSPECTORS = Field("inspectors", _("监察员"), fact.inspectors, required=False)
 
+ORDERED = (
+    "依据{basis}，责令{payer}自收到本指令书之日起 {term} 日内，按附表向 {workers} 名劳动者支付工资共计 {sum}，"
+    "并将支付凭证报送本机关。"
+)
+
 PAPERS = (
     PaperType(
         DocumentKind.PAY_ORDER, 9, To.EMPLOYER,
@@ -17,13 +22,17 @@ PAPERS = (
             Field("party", _("被指令单位"), fact.party, required=False),
             Field("facts", _("认定的事实"), how=How.LONG), Field("basis", _("指令依据")),
             Field("payer", _("支付主体"), fact.payer), Field("term", _("改正期限（日）"), fact.term),
-            Field("workers", _("支付人数"), fact.annex_count), INSPECTORS,
+            Field("workers", _("支付人数"), fact.annex_count, required=False),
+            Field("sum", _("支付金额"), fact.annex_sum, required=False), INSPECTORS,
             Field("late", _("逾期处罚依据"), required=False),
         ),
         _("《劳动保障监察条例》第十八条、第二十六条"),
         issuers=(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), names_inspectors=True, is_served=True, has_annex=True,
-        body=("{facts}",),
-        receipt_line="逾期不改正的，本机关将依法作出行政处理或者行政处罚决定；经责令支付仍不支付、涉嫌犯罪的，依法移送公安机关。",
+        body=(
+            "{facts}", ORDERED,
+            "逾期不改正的，本机关将依法作出行政处理或者行政处罚决定；经责令支付仍不支付、涉嫌犯罪的，依法移送公安机关。",
+            "对本指令书有异议的，可以在上述期限内向本机关陈述、申辩。",
+        ),
     ),
     PaperType(
         DocumentKind.EXTENSION_APPROVAL, 10, To.INTERNAL,
