@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from casework.vocabulary import (
+    AccountQueryState,
+    BranchKind,
     CaseState,
     Channel,
     ComplaintKind,
@@ -108,3 +110,11 @@ def message_kinds() -> Choices:
 
 def event_kinds() -> Choices:
     return EventKind.choices
+
+
+def branch_kinds() -> Choices:
+    return BranchKind.choices
+
+
+def account_query_states() -> Choices:
+    return AccountQueryState.choices

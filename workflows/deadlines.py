@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.db.models import Case as SqlCase
 from django.db.models import F, Min, Value, When
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.law.calendar import DayNote, DueDate, WorkCalendar
-from casework.models import CalendarDay, Case, Complaint, Deadline, Dossier, Office
+from casework.models import Branch, CalendarDay, Case, Complaint, Deadline, Dossier, Office
 from casework.vocabulary import DeadlineState, DeadlineUnit, Role
 
 
@@ -63,6 +64,9 @@ RULES: dict[str, Rule] = {
     ]
 }  # fmt: skip
 
+Subject: TypeAlias = Dossier | Branch
+"""Whatever clocks run on."""
+
 _TOUCHED = "_clocks_touched"
 _CACHE_SECONDS = 30.0
 _cached: tuple[float, WorkCalendar] | None = None
@@ -97,13 +101,13 @@ def explain(deadline: Deadline) -> list[DayNote]:
     return calendar().explain(deadline.started_on, deadline.length)
 
 
-def were_touched(subject: Dossier) -> bool:
+def were_touched(subject: Subject) -> bool:
     """Did this action start, stop or move a clock of `subject`?"""
     return bool(getattr(subject, _TOUCHED, False))
 
 
 def build(
-    subject: Dossier,
+    subject: Subject,
     rule_id: str,
     *,
     on: date | None = None,
@@ -118,7 +122,8 @@ def build(
     return Deadline(
         rule=rule_id,
         complaint_id=subject.pk if isinstance(subject, Complaint) else None,
-        case_id=subject.pk if isinstance(subject, Case) else None,
+        case_id=subject.dossier.pk if isinstance(subject, (Case, Branch)) else None,
+        branch_id=subject.pk if isinstance(subject, Branch) else None,
         office_id=office.pk if office else subject.office_id,
         started_on=begun,
         length=days,
@@ -129,7 +134,7 @@ def build(
 
 
 def start(
-    subject: Dossier, rule_id: str, *, on: date | None = None, length: int | None = None
+    subject: Subject, rule_id: str, *, on: date | None = None, length: int | None = None
 ) -> Deadline:
     """Open one clock and return it."""
     setattr(subject, _TOUCHED, True)
@@ -138,19 +143,26 @@ def start(
     return deadline
 
 
-def start_all(subject: Dossier, clocks: list[Deadline]) -> None:
+def start_all(subject: Subject, clocks: list[Deadline]) -> None:
     """Open several clocks of `subject` by one statement."""
     setattr(subject, _TOUCHED, True)
     Deadline.objects.bulk_create(clocks)
 
 
-def running(subject: Dossier, *rule_ids: str):  # type: ignore[no-untyped-def]
-    """Return the running clocks of `subject`, all or those named."""
+def running(subject: Subject, *rule_ids: str):  # type: ignore[no-untyped-def]
+    """Return the running clocks of `subject`, all or those named; of a case without its branches'."""
     rows = Deadline.objects.filter(state=DeadlineState.RUNNING, **{subject.STREAM: subject.pk})
+    if isinstance(subject, Case):
+        rows = rows.filter(branch__isnull=True)
     return rows.filter(rule__in=rule_ids) if rule_ids else rows
 
 
-def meet(subject: Dossier, *rule_ids: str, on: date | None = None) -> None:
+def running_of_all(subject: Dossier):  # type: ignore[no-untyped-def]
+    """Return the running clocks of `subject` and, of a case, of its branches too."""
+    return Deadline.objects.filter(state=DeadlineState.RUNNING, **{subject.STREAM: subject.pk})
+
+
+def meet(subject: Subject, *rule_ids: str, on: date | None = None) -> None:
     """Stop the named clocks (all when none is named): in time, or late and marked so for ever."""
     _stopped(subject, rule_ids)
     day = on or clock.today()
@@ -163,20 +175,20 @@ def meet(subject: Dossier, *rule_ids: str, on: date | None = None) -> None:
     )
 
 
-def _stopped(subject: Dossier, rule_ids: tuple[str, ...]) -> None:
+def _stopped(subject: Subject, rule_ids: tuple[str, ...]) -> None:
     """Note that clocks end; when all of them do, nothing is left to ask the database for."""
     setattr(subject, _TOUCHED, bool(rule_ids))
     if not rule_ids:
         subject.next_due_on = None
 
 
-def cancel(subject: Dossier, *rule_ids: str) -> None:
+def cancel(subject: Subject, *rule_ids: str) -> None:
     """Stop the named clocks (all when none is named) because their ground fell away."""
     _stopped(subject, rule_ids)
     running(subject, *rule_ids).update(state=DeadlineState.CANCELLED, ended_on=clock.today())
 
 
-def extend(subject: Dossier, deadline: Deadline) -> Deadline:
+def extend(subject: Subject, deadline: Deadline) -> Deadline:
     """Lengthen a clock once by its rule's extension, counted from its own start day."""
     setattr(subject, _TOUCHED, True)
     rule = RULES[deadline.rule]
@@ -189,12 +201,12 @@ def extend(subject: Dossier, deadline: Deadline) -> Deadline:
     return deadline
 
 
-def hand_over(subject: Dossier) -> None:
+def hand_over(subject: Subject) -> None:
     """Let the running clocks follow the dossier to its new office."""
     running(subject).update(office_id=subject.office_id)
 
 
-def refresh_next_due(subject: Dossier) -> None:
+def refresh_next_due(subject: Subject) -> None:
     """Derive `subject.next_due_on` from its running clocks; the caller saves the subject."""
     subject.next_due_on = running(subject).aggregate(day=Min("due_on"))["day"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.counter import acts, board, desk, tracking, tracking_entry, window, wizard
+from workflows.counter import acts, board, desk, law, tracking, tracking_entry, window, wizard
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -31,5 +31,7 @@ urlpatterns: list[URLPattern] = [
         tracking.tracking_payment,
         name="tracking_payment",
     ),
+    path("law/", law.law, name="law"),
+    path("law/<slug:key>/", law.law_machine, name="law_machine"),
     path("big/", tracking.big_text, name="big_text"),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework.models import Case, CaseEvent, Complaint
-from casework.models.actor import COMPLAINANT
+from casework.models.actor import COMPLAINANT, EMPLOYER
 from casework.queries.discretion import hush
 from casework.queries.sentences import SENTENCES
 from casework.vocabulary import EventKind, Role
@@ -95,6 +95,8 @@ def who(event: CaseEvent) -> str:
         return f"{event.actor}{office}"
     if event.actor_role == COMPLAINANT:
         return _("投诉人")
+    if event.actor_role == EMPLOYER:
+        return _("用人单位")
     return str(Role(event.actor_role).label) if event.actor_role in Role else _("系统自动")
 
 
