@@ -8,9 +8,10 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
 from casework.models import Case, Deadline, Document, EmployerAccess, EmployerSubmission
-from casework.queries.papers import TO_EMPLOYER
+from casework.papers import PAPERS, To
 from casework.vocabulary import DeadlineState, DocumentState
 
+TO_EMPLOYER = [kind for kind, paper in PAPERS.items() if paper.to is To.EMPLOYER]
 RULES_OF_EMPLOYER = ("D-11", "D-13", "D-14", "D-18", "D-23", "D-27")
 """Terms that run against the employer, law.md B2."""
 

@@ -9,14 +9,12 @@ from django.db import transaction
 
 from casework import clock
 from casework.crypto import blind_index
+from casework.law.codes import ALPHABET, ungrouped
 from casework.models import Case, Document, EmployerAccess
 from casework.records import codes
 from casework.records.parties import phone_key
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without 0, O, 1, I, L: the code is copied by hand from paper."""
 CODE_LENGTH = 12
-GROUP = 4
 
 
 def grant(case: Case, document: Document | None = None) -> EmployerAccess:
@@ -31,18 +29,12 @@ def grant(case: Case, document: Document | None = None) -> EmployerAccess:
     )
 
 
-def shown(access: EmployerAccess) -> str:
-    """Return the code as it is printed, in groups of four; empty once it was used."""
-    code = access.code
-    return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
-
-
 def find(typed: str, address: str) -> EmployerAccess | None:
     """Return the unused access of a code as typed, or None.
 
     Raises codes.TryLater while the address waits after wrong tries.
     """
-    code = "".join(sign for sign in typed.upper() if sign in ALPHABET)
+    code = ungrouped(typed)
     with codes.guarded("employer", address) as tries:
         access = EmployerAccess.objects.filter(
             code_hash=_hash(code), used_at__isnull=True, revoked_at__isnull=True

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
+from casework.law.codes import grouped
 from casework.models import EmployerAccess, EmployerSubmission, Evidence
 from casework.models.actor import Actor
 from casework.records import employer_access
@@ -30,7 +31,7 @@ def give_employer_code(case: CaseMachine, *, actor: Actor, reason: str = "") -> 
     access = employer_access.grant(case)
     record(case, EventKind.EMPLOYER_CODE_GIVEN, actor=actor, reason=reason, save=False,
            facts={"access": access.pk})  # fmt: skip
-    code = employer_access.shown(access)
+    code = grouped(access.code)
     return Done(message=_("查阅码：%(code)s。请当面交给单位，只能启用一次。") % {"code": code})
 
 
