@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from casework.vocabulary import (
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
     DeadlineState,
@@ -108,3 +109,7 @@ def message_kinds() -> Choices:
 
 def event_kinds() -> Choices:
     return EventKind.choices
+
+
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices

@@ -3,6 +3,7 @@
 from casework.models.actor import Actor
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -11,6 +12,7 @@ from casework.models.document import Document, NumberSequence, OrderLine, Servic
 from casework.models.dossier import Dossier
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.user import Membership, User
 
@@ -18,8 +20,11 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
+    "ClockExtension",
+    "ClockMove",
     "Complaint",
     "ConstructionProject",
     "Deadline",
@@ -31,6 +36,8 @@ __all__ = [
     "Evidence",
     "FailedLookup",
     "IntakeDraft",
+    "LawChange",
+    "LimitVersion",
     "Membership",
     "Message",
     "NumberSequence",
@@ -41,6 +48,8 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "ServiceRecord",
+    "Suspension",
+    "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",
