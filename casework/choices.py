@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from casework.vocabulary import (
+    AccountQueryState,
+    BranchKind,
     CaseState,
     Channel,
     ClockMoveCause,
@@ -113,3 +115,11 @@ def event_kinds() -> Choices:
 
 def clock_move_causes() -> Choices:
     return ClockMoveCause.choices
+
+
+def branch_kinds() -> Choices:
+    return BranchKind.choices
+
+
+def account_query_states() -> Choices:
+    return AccountQueryState.choices

@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
-from casework.models import Case, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models import Branch, Complaint, Dossier, Transfer, WithdrawalRequest
 from casework.models.actor import Actor
 from casework.vocabulary import Role, TransferState
+from workflows.routing import city_office
 
 
 class Allowed:
@@ -27,7 +28,7 @@ def _names(roles: tuple[str, ...]) -> str:
     return "、".join(str(Role(role).label) for role in roles)
 
 
-def _same_office(record: Dossier, actor: Actor) -> Verdict:
+def _same_office(record: Dossier | Branch, actor: Actor) -> Verdict:
     if actor.office is None or actor.office.pk != record.office_id:
         return Verdict(
             False, _("现由%(office)s承办，只有该单位可以办理。") % {"office": record.office.name}
@@ -38,7 +39,7 @@ def _same_office(record: Dossier, actor: Actor) -> Verdict:
 def by(*roles: str) -> Allowed:
     """Allow the given roles of the owner office."""
 
-    def explain(record: Dossier, actor: Actor) -> Verdict:
+    def explain(record: Dossier | Branch, actor: Actor) -> Verdict:
         if actor.role not in roles:
             return Verdict(False, _("此步骤由%(roles)s办理。") % {"roles": _names(roles)})
         return _same_office(record, actor)
@@ -49,8 +50,7 @@ def by(*roles: str) -> Allowed:
 def by_handlers(*roles: str) -> Allowed:
     """Allow the two inspectors of the record, and further `roles` of the owner office."""
 
-    def explain(record: Dossier, actor: Actor) -> Verdict:
-        assert isinstance(record, (Complaint, Case))
+    def explain(record: Any, actor: Actor) -> Verdict:
         office = _same_office(record, actor)
         if not office.ok:
             return office
@@ -70,6 +70,15 @@ def by_complainant_or(*roles: str) -> Allowed:
         if actor.is_complainant:
             return YES
         return by(*roles).explain(record, actor)
+
+    return Allowed(explain)
+
+
+def by_employer_or(*roles: str) -> Allowed:
+    """Allow the employer itself (its own page), and the handlers or `roles` for it on paper."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        return YES if actor.is_employer else by_handlers(*roles).explain(record, actor)
 
     return Allowed(explain)
 
@@ -127,5 +136,32 @@ def by_timer() -> Allowed:
 
     def explain(record: Dossier, actor: Actor) -> Verdict:
         return YES if actor.is_system else Verdict(False, _("此步骤由系统按期限自动进行。"))
+
+    return Allowed(explain)
+
+
+def by_principal() -> Allowed:
+    """Allow the principal head of the owner office's department alone (正职或者主持工作的负责人).
+
+    Law: 行政执法机关移送涉嫌犯罪案件的规定 art. 5.
+    """
+
+    def explain(record: Dossier | Branch, actor: Actor) -> Verdict:
+        verdict = by(Role.DEPARTMENT_HEAD).explain(record, actor)
+        if verdict.ok and not actor.is_principal:
+            return Verdict(False, _("只能由正职负责人或者主持工作的负责人批准。"))
+        return verdict
+
+    return Allowed(explain)
+
+
+def by_city_head() -> Allowed:
+    """Allow the department head of the city-level office above the record's (Order 724 art. 40)."""
+
+    def explain(record: Dossier | Branch, actor: Actor) -> Verdict:
+        city = city_office(record.office)
+        if actor.role != Role.DEPARTMENT_HEAD or actor.office is None or actor.office.pk != city.pk:
+            return Verdict(False, _("须由%(office)s的行政机关负责人批准。") % {"office": city.name})
+        return YES
 
     return Allowed(explain)

@@ -165,7 +165,9 @@ def _within(new: Number, floor: Number | None, cap: Number | None) -> None:
         )  # fmt: skip
     if floor is not None and new < floor:
         raise LawError(
-            gettext_noop("法律规定最短（最低）为 %(floor)s，不能改为 %(new)s。"), floor=floor, new=new
+            gettext_noop("法律规定最短（最低）为 %(floor)s，不能改为 %(new)s。"),
+            floor=floor,
+            new=new,
         )
 
 

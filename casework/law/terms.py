@@ -158,7 +158,5 @@ def _notes(
         ordinal += counts
         # Plain days are certain whatever the notices say; only rolling depends on them.
         unsure = day.status == PROVISIONAL and (working or day.date >= end)
-        notes.append(
-            DayNote(day.date, counts, ordinal if counts else None, reason, name, unsure)
-        )
+        notes.append(DayNote(day.date, counts, ordinal if counts else None, reason, name, unsure))
     return notes

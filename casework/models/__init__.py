@@ -1,6 +1,7 @@
 """The records of the house; one module per subject, re-exported here."""
 
 from casework.models.actor import Actor
+from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
@@ -17,8 +18,10 @@ from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.user import Membership, User
 
 __all__ = [
+    "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "Branch",
     "CalendarDay",
     "CalendarNotice",
     "Case",

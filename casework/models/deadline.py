@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import deadline_states, deadline_units
+from casework.models.branch import Branch
 from casework.models.case import Case
 from casework.models.complaint import Complaint
 from casework.models.division import Office
@@ -14,11 +15,11 @@ from casework.vocabulary import DeadlineState
 
 
 class Deadline(models.Model):
-    """One running clock. `length` counts in `unit` from `started_on` (start day excluded).
+    """One running clock of a complaint, a case, or a branch of a case.
 
-    A clock in hours runs from `started_at` to `due_at`; its `due_on` is the day of `due_at`.
-    `next_mark_at` is when the next warning or escalation is due: the sweep reads nothing else.
-    Empty means it has not been computed yet.
+    `length` counts in `unit` from `started_on` (start day excluded). A clock in hours runs from
+    `started_at` to `due_at`; its `due_on` is the day of `due_at`. `next_mark_at` is when the next
+    warning or escalation is due: the sweep reads nothing else; empty means not yet computed.
     """
 
     rule = models.CharField(_("期限编号"), max_length=6)
@@ -27,6 +28,9 @@ class Deadline(models.Model):
     )
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines"
+    )
+    branch = models.ForeignKey(
+        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines"
     )
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     started_on = models.DateField(_("起算日"))

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import document_kinds, document_states, payer_kinds, service_modes
+from casework.models.branch import Branch
 from casework.models.case import Case
 from casework.models.claim import WageClaim
 from casework.models.complaint import Complaint
@@ -43,6 +44,9 @@ class Document(models.Model):
     )
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
+    branch = models.ForeignKey(
+        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
     )
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=document_kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,13 @@ class Dossier(models.Model):
         abstract = True
 
     STREAM = ""
+    KIND = ""
     STEP_FIELDS: tuple[str, ...] = ()
+
+    @property
+    def dossier(self) -> Self:
+        """The record whose row is locked and whose journal is written: itself."""
+        return self
 
     @property
     def title(self) -> str:

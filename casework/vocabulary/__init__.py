@@ -20,6 +20,8 @@ from casework.vocabulary.people import (
 )
 from casework.vocabulary.states import (
     PUBLIC_STATE,
+    AccountQueryState,
+    BranchKind,
     CaseState,
     ComplaintState,
     TransferState,
@@ -29,6 +31,8 @@ from casework.vocabulary.states import (
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
     "PUBLIC_STATE",
+    "AccountQueryState",
+    "BranchKind",
     "CaseState",
     "Channel",
     "ClockMoveCause",

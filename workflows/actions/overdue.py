@@ -39,7 +39,5 @@ def note_deadline(
     }  # fmt: skip
     if deadline.due_at is not None:
         facts["due_at"] = deadline.due_at
-    record(
-        dossier, mark.kind, actor=actor, facts=facts, offices=[deadline.office_id], save=False
-    )
+    record(dossier, mark.kind, actor=actor, facts=facts, offices=[deadline.office_id], save=False)
     return Done()

@@ -17,23 +17,26 @@ from workflows.deadlines.clocks import (
     refresh_next_due,
     resume,
     running,
+    running_of_all,
     spans_of,
     start,
     start_all,
     start_target,
     suspend,
     unended,
+    unended_of_all,
     were_touched,
 )
 from workflows.deadlines.days import calendar, compute, explain, forget_calendar
 from workflows.deadlines.marks import Mark, left, marks, next_mark_at, pending
-from workflows.deadlines.rules import RULES, Rule, rule, rule_for
+from workflows.deadlines.rules import RULES, Rule, Subject, rule, rule_for, rules_day
 
 __all__ = [
     "OPEN",
     "RULES",
     "Mark",
     "Rule",
+    "Subject",
     "build",
     "calendar",
     "cancel",
@@ -54,12 +57,15 @@ __all__ = [
     "resume",
     "rule",
     "rule_for",
+    "rules_day",
     "running",
+    "running_of_all",
     "spans_of",
     "start",
     "start_all",
     "start_target",
     "suspend",
     "unended",
+    "unended_of_all",
     "were_touched",
 ]

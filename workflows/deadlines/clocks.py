@@ -12,6 +12,7 @@ from casework import clock
 from casework.law import terms
 from casework.law.limits import BESIDE, TARGETS
 from casework.models import (
+    Branch,
     Case,
     ClockExtension,
     Complaint,
@@ -25,19 +26,19 @@ from casework.queries import lawbook
 from casework.vocabulary import DeadlineState, DeadlineUnit
 from workflows.deadlines.days import compute, rolls
 from workflows.deadlines.marks import early_level, midnight, next_mark_at
-from workflows.deadlines.rules import rule_for
+from workflows.deadlines.rules import Subject, rule_for, rules_day
 
 _TOUCHED = "_clocks_touched"
 OPEN = (DeadlineState.RUNNING, DeadlineState.SUSPENDED)
 
 
-def were_touched(subject: Dossier) -> bool:
+def were_touched(subject: Subject) -> bool:
     """Did this action start, stop or move a clock of `subject`?"""
     return bool(getattr(subject, _TOUCHED, False))
 
 
 def build(
-    subject: Dossier,
+    subject: Subject,
     rule_id: str,
     *,
     on: date | None = None,
@@ -54,7 +55,8 @@ def build(
     deadline = Deadline(
         rule=rule_id,
         complaint_id=subject.pk if isinstance(subject, Complaint) else None,
-        case_id=subject.pk if isinstance(subject, Case) else None,
+        case_id=subject.dossier.pk if isinstance(subject, (Case, Branch)) else None,
+        branch_id=subject.pk if isinstance(subject, Branch) else None,
         office_id=office.pk if office else subject.office_id,
         length=rule.length if length is None else length,
         unit=rule.unit,
@@ -93,7 +95,7 @@ def move(deadline: Deadline, spans: Iterable[terms.Span] = ()) -> None:
 
 
 def start(
-    subject: Dossier,
+    subject: Subject,
     rule_id: str,
     *,
     on: date | None = None,
@@ -107,46 +109,56 @@ def start(
     return deadline
 
 
-def start_all(subject: Dossier, clocks: list[Deadline]) -> None:
+def start_all(subject: Subject, clocks: list[Deadline]) -> None:
     """Open several clocks of `subject`, with the targets beside them, by one statement."""
     setattr(subject, _TOUCHED, True)
     Deadline.objects.bulk_create([*clocks, *_targets(subject, clocks)])
 
 
-def _targets(subject: Dossier, clocks: list[Deadline]) -> list[Deadline]:
+def _targets(subject: Subject, clocks: list[Deadline]) -> list[Deadline]:
     beside = [one for one in clocks if one.rule in BESIDE]
-    if not beside or not lawbook.targets_on(subject.rules_day):
+    if not beside or not lawbook.targets_on(rules_day(subject)):
         return []
     return [build(subject, BESIDE[one.rule], on=one.started_on) for one in beside]
 
 
-def start_target(subject: Dossier, rule_id: str, *, on: date | None = None) -> Deadline | None:
+def start_target(subject: Subject, rule_id: str, *, on: date | None = None) -> Deadline | None:
     """Open a target of the province that runs beside no limit (D-11), where targets are on."""
-    if not lawbook.targets_on(subject.rules_day):
+    if not lawbook.targets_on(rules_day(subject)):
         return None
     return start(subject, rule_id, on=on)
 
 
-def running(subject: Dossier, *rule_ids: str) -> QuerySet[Deadline]:
-    """Return the running clocks of `subject`, all or those named."""
+def running(subject: Subject, *rule_ids: str) -> QuerySet[Deadline]:
+    """Return the running clocks of `subject`, all or those named; of a case without its branches'."""
     return _clocks(subject, (DeadlineState.RUNNING,), rule_ids)
 
 
-def unended(subject: Dossier, *rule_ids: str) -> QuerySet[Deadline]:
+def running_of_all(subject: Dossier) -> QuerySet[Deadline]:
+    """Return the running clocks of `subject` and, of a case, of its branches too."""
+    return Deadline.objects.filter(state=DeadlineState.RUNNING, **{subject.STREAM: subject.pk})
+
+
+def unended_of_all(subject: Dossier) -> QuerySet[Deadline]:
+    """Return what runs or stands still on `subject` and, of a case, on its branches too."""
+    return Deadline.objects.filter(state__in=OPEN, **{subject.STREAM: subject.pk})
+
+
+def unended(subject: Subject, *rule_ids: str) -> QuerySet[Deadline]:
     """Return the clocks of `subject` that run or are suspended, all or those named."""
     return _clocks(subject, OPEN, rule_ids)
 
 
-def _clocks(
-    subject: Dossier, states: Iterable[str], rule_ids: Iterable[str]
-) -> QuerySet[Deadline]:
+def _clocks(subject: Subject, states: Iterable[str], rule_ids: Iterable[str]) -> QuerySet[Deadline]:
     rows = Deadline.objects.filter(state__in=states, **{subject.STREAM: subject.pk})
+    if isinstance(subject, Case):
+        rows = rows.filter(branch__isnull=True)
     ids = list(rule_ids)
     return rows.filter(rule__in=ids) if ids else rows
 
 
 def meet(
-    subject: Dossier, *rule_ids: str, on: date | None = None, at: datetime | None = None
+    subject: Subject, *rule_ids: str, on: date | None = None, at: datetime | None = None
 ) -> None:
     """Stop the named clocks (all when none is named): in time, or late and marked so for ever.
 
@@ -175,14 +187,14 @@ def _with_targets(rule_ids: Iterable[str]) -> list[str]:
     return ids + [BESIDE[one] for one in ids if one in BESIDE and BESIDE[one] != WITH_THE_CASE]
 
 
-def _stopped(subject: Dossier, rule_ids: tuple[str, ...]) -> None:
+def _stopped(subject: Subject, rule_ids: tuple[str, ...]) -> None:
     """Note that clocks end; when all of them do, nothing is left to ask the database for."""
     setattr(subject, _TOUCHED, bool(rule_ids))
     if not rule_ids:
         subject.next_due_on = None
 
 
-def cancel(subject: Dossier, *rule_ids: str) -> None:
+def cancel(subject: Subject, *rule_ids: str) -> None:
     """Stop the named clocks (all when none is named) because their ground fell away."""
     _stopped(subject, rule_ids)
     unended(subject, *_with_targets(rule_ids)).update(
@@ -191,7 +203,7 @@ def cancel(subject: Dossier, *rule_ids: str) -> None:
 
 
 def extend(
-    subject: Dossier,
+    subject: Subject,
     deadline: Deadline,
     *,
     by: int | None = None,
@@ -223,7 +235,7 @@ def spans_of(deadline: Deadline) -> list[terms.Span]:
 
 
 def suspend(
-    subject: Dossier, deadline: Deadline, *, reason: str, by: User | None = None
+    subject: Subject, deadline: Deadline, *, reason: str, by: User | None = None
 ) -> Suspension:
     """Let a running clock stand still from today; today does not count any more."""
     setattr(subject, _TOUCHED, True)
@@ -235,7 +247,7 @@ def suspend(
     )  # fmt: skip
 
 
-def resume(subject: Dossier, deadline: Deadline, *, by: User | None = None) -> Suspension:
+def resume(subject: Subject, deadline: Deadline, *, by: User | None = None) -> Suspension:
     """Let a clock go on from today, which counts again; its last day moves by what was left out."""
     setattr(subject, _TOUCHED, True)
     span = deadline.suspensions.get(ended_on__isnull=True)
@@ -247,12 +259,12 @@ def resume(subject: Dossier, deadline: Deadline, *, by: User | None = None) -> S
     return span
 
 
-def hand_over(subject: Dossier) -> None:
+def hand_over(subject: Subject) -> None:
     """Let the open clocks follow the dossier to its new office."""
     unended(subject).update(office_id=subject.office_id)
 
 
-def refresh_next_due(subject: Dossier) -> None:
+def refresh_next_due(subject: Subject) -> None:
     """Derive `subject.next_due_on` from its running clocks; the caller saves the subject.
 
     A target of the province never turns a matter red: it does not count here.

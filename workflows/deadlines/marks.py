@@ -18,7 +18,7 @@ from casework.law.calendar import ONE_DAY
 from casework.law.limits import WORKING_DAYS
 from casework.models import Deadline
 from casework.vocabulary import DeadlineUnit, EventKind
-from workflows.deadlines.days import calendar, compute, rolls
+from workflows.deadlines.days import calendar, compute
 from workflows.deadlines.rules import RULES, Rule
 
 NEVER = datetime(9999, 12, 1, tzinfo=UTC)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
 from casework.law.limits import LIMITS, PRODUCT_DEFAULT, Limit, Said
-from casework.models import Dossier
+from casework.models import Branch, Dossier
 from casework.queries import lawbook
+
+Subject: TypeAlias = Dossier | Branch
+"""Whatever clocks run on."""
 
 
 def _in_the_readers_language(said: Said) -> str:
@@ -80,6 +84,11 @@ def rule(rule_id: str, on: date | None = None) -> Rule:
     return Rule(lawbook.limit(rule_id, on))
 
 
-def rule_for(subject: Dossier, rule_id: str) -> Rule:
+def rules_day(subject: Subject) -> date:
+    """Return the day whose rules `subject` runs on; a branch runs on those of its case."""
+    return subject.dossier.rules_day
+
+
+def rule_for(subject: Subject, rule_id: str) -> Rule:
     """Return the rule `subject` runs on: the version of the day it began, or was moved to."""
-    return rule(rule_id, subject.rules_day)
+    return rule(rule_id, rules_day(subject))

@@ -157,7 +157,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.TASK_RETURNED: plain(gettext_lazy("把任务退回本单位办理桌")),
     K.DEADLINE_WARNED: with_label(gettext_lazy("期限预警：“%(label)s”应在%(due)s前完成")),
     K.DEADLINE_PASSED: with_label(gettext_lazy("“%(label)s”期限已过（%(due)s届满）")),
-    K.DEADLINE_ESCALATED: with_label(gettext_lazy("“%(label)s”（%(due)s届满）仍未完成，报上一级督办")),
+    K.DEADLINE_ESCALATED: with_label(
+        gettext_lazy("“%(label)s”（%(due)s届满）仍未完成，报上一级督办")
+    ),
     K.DEADLINE_RECOMPUTED: with_label(gettext_lazy("“%(label)s”期限重算为%(due)s")),
     K.IDENTITY_REVEALED: _revealed,
 }

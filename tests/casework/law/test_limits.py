@@ -54,7 +54,12 @@ def test_each_limit_has_its_ground_in_both_languages(limit):
     assert limit.open_item in ("", *OPEN_ITEMS)
     assert limit.unit in UNITS if limit.length is not None else limit.unit == ""
     known = {*Role.values, "city", "province", ""}
-    assert {*limit.warned, *limit.escalated, limit.extender, *(e.role for e in limit.extra)} <= known
+    assert {
+        *limit.warned,
+        *limit.escalated,
+        limit.extender,
+        *(e.role for e in limit.extra),
+    } <= known
     assert len(limit.id) <= 6
 
 
@@ -177,5 +182,7 @@ def test_suspended_days_are_named_with_their_reason():
     spans = [Span(date(2026, 6, 3), date(2026, 6, 5), "另案审理")]
     notes = explain(CALENDAR, date(2026, 6, 1), 5, "working_days", spans=spans)
     assert [n.date.day for n in notes if n.reason == "suspended"] == [3, 4]
-    assert notes[-1].date == last_day(CALENDAR, date(2026, 6, 1), 5, "working_days", spans=spans).date
+    assert (
+        notes[-1].date == last_day(CALENDAR, date(2026, 6, 1), 5, "working_days", spans=spans).date
+    )
     assert {n.name for n in notes if n.reason == "suspended"} == {"另案审理"}

@@ -21,9 +21,7 @@ UNITS = st.sampled_from(["working_days", "calendar_days"])
 def spans(draw, start: date):
     """Up to three suspensions that begin after `start`, in any order, even overlapping."""
     rows = draw(st.lists(st.tuples(st.integers(1, 150), st.integers(0, 90)), max_size=3))
-    return [
-        Span(start + timedelta(days=a), start + timedelta(days=a + b), "另案") for a, b in rows
-    ]
+    return [Span(start + timedelta(days=a), start + timedelta(days=a + b), "另案") for a, b in rows]
 
 
 @st.composite

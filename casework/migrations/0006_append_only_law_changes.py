@@ -12,7 +12,7 @@ TRIGGER = (
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0004_limits_and_clocks")]
+    dependencies = [("casework", "0005_limits_and_clocks")]
 
     operations = [
         migrations.RunSQL(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0003_numbers_of_a_filing'),
+        ('casework', '0004_branches'),
     ]
 
     operations = [
