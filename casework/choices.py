@@ -9,6 +9,7 @@ from casework.vocabulary import (
     BranchKind,
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
     DeadlineState,
@@ -111,6 +112,10 @@ def message_kinds() -> Choices:
 
 def event_kinds() -> Choices:
     return EventKind.choices
+
+
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices
 
 
 def branch_kinds() -> Choices:

@@ -17,6 +17,7 @@ from workflows.counter import (
     window,
     wizard,
 )
+from workflows.counter import acts, board, desk, lawbook, tracking, tracking_entry, window, wizard
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -25,6 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("desk/reassign/<int:task>/", desk.reassign_task, name="desk_reassign"),
     path("act/<str:code>/<str:kind>/<int:pk>/", acts.act_page, name="act"),
     path("board/", board.board, name="board"),
+    path("limits/", lawbook.limits, name="limits"),
+    path("limits/rule/<str:rule_id>/", lawbook.limit, name="limit"),
+    path("limits/threshold/<str:key>/", lawbook.threshold, name="threshold"),
     path("intake/window/", window.window, name="intake_window"),
     path("intake/window/check/", window.check, name="intake_check"),
     path("intake/employers/", window.employers, name="intake_employers"),

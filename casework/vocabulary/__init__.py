@@ -1,6 +1,6 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
-from casework.vocabulary.clocks import DeadlineState, DeadlineUnit
+from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.events import EventKind
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
@@ -36,6 +36,7 @@ __all__ = [
     "BranchKind",
     "CaseState",
     "Channel",
+    "ClockMoveCause",
     "ComplaintKind",
     "ComplaintState",
     "DeadlineState",
