@@ -19,8 +19,8 @@ from casework.access import YES, Verdict
 from casework.models import Case, Complaint, Document, DocumentSignature
 from casework.models.actor import Actor
 from casework.numbering import next_number
+from casework.papers import To, paper_type
 from casework.papers import facts as fact
-from casework.papers import paper_type
 from casework.records import employer_access
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, DocumentState
 from workflows.machines.step import Refused

@@ -12,12 +12,12 @@ from workflows.counter import (
     employer,
     employer_entry,
     law,
+    lawbook,
     tracking,
     tracking_entry,
     window,
     wizard,
 )
-from workflows.counter import acts, board, desk, lawbook, tracking, tracking_entry, window, wizard
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
