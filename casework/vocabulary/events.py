@@ -59,6 +59,7 @@ class EventKind(models.TextChoices):
     ACCOUNT_QUERY_ANSWERED = "account_query.answered", _("收到查询答复")
     ACCOUNT_QUERY_REFUSED_BY_BANK = "account_query.refused_by_bank", _("协助机构拒绝查询")
     BRANCH_STANDS_ALONE = "branch.stands_alone", _("旁支程序结案后继续")
+    FLOW_MOVED = "flow.moved", _("转入新版办理流程")
     EMPLOYER_CODE_GIVEN = "employer.code_given", _("发给单位查阅码")
     EMPLOYER_CODE_TAKEN_BACK = "employer.code_taken_back", _("停用单位查阅权限")
     EMPLOYER_CAME = "employer.came", _("单位启用查阅码")
