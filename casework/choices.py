@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from casework.vocabulary import (
+    AccountQueryState,
+    BranchKind,
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
     DeadlineState,
@@ -24,6 +27,7 @@ from casework.vocabulary import (
     ReceiptAnswer,
     Role,
     ServiceMode,
+    SubmissionKind,
     WithdrawalState,
 )
 
@@ -108,3 +112,19 @@ def message_kinds() -> Choices:
 
 def event_kinds() -> Choices:
     return EventKind.choices
+
+
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices
+
+
+def branch_kinds() -> Choices:
+    return BranchKind.choices
+
+
+def account_query_states() -> Choices:
+    return AccountQueryState.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices

@@ -17,6 +17,7 @@ from casework.vocabulary import Channel, Finding, Industry, Role
 from tests import cast
 from workflows.dispatch import Result, act, file_complaint
 from workflows.models import DeskTask
+from workflows.moves import own
 
 WANG_WU_ID = make_id_card("411623", date(1985, 3, 14), 15)
 WANG_WU_PHONE = "19900000001"
@@ -119,8 +120,8 @@ def do(
 
 
 def desks(record: Any) -> list[str]:
-    """Return the names of the open desks of a complaint or a case."""
-    rows = DeskTask.objects.filter(finished__isnull=True, **{record.STREAM: record.pk})
+    """Return the names of the open desks of a complaint, a case (not its branches') or a branch."""
+    rows = DeskTask.objects.filter(finished__isnull=True, **own(record))
     return list(rows.order_by("id").values_list("node", flat=True))
 
 

@@ -8,16 +8,23 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
-from casework.models import Case, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
 from casework.models.actor import Actor
 from casework.vocabulary import CaseState, Role, TransferState
+from workflows.routing import city_office
 
 
 class Allowed:
-    """A transition permission: callable as django-fsm wants it, with the reason beside it."""
+    """A transition permission: callable as django-fsm wants it, with the reason beside it.
 
-    def __init__(self, explain: Callable[[Any, Actor], Verdict]) -> None:
+    `who` says in words who may, for the pages and commands that print the law.
+    """
+
+    def __init__(
+        self, explain: Callable[[Any, Actor], Verdict], who: Callable[[], str] = str
+    ) -> None:
         self.explain = explain
+        self.who = who
 
     def __call__(self, record: Any, actor: Any) -> bool:
         return self.explain(record, actor).ok
@@ -27,7 +34,7 @@ def _names(roles: tuple[str, ...]) -> str:
     return "、".join(str(Role(role).label) for role in roles)
 
 
-def _same_office(record: Dossier, actor: Actor) -> Verdict:
+def _same_office(record: Dossier | Branch, actor: Actor) -> Verdict:
     if actor.office is None or actor.office.pk != record.office_id:
         return Verdict(
             False, _("现由%(office)s承办，只有该单位可以办理。") % {"office": record.office.name}
@@ -38,19 +45,18 @@ def _same_office(record: Dossier, actor: Actor) -> Verdict:
 def by(*roles: str) -> Allowed:
     """Allow the given roles of the owner office."""
 
-    def explain(record: Dossier, actor: Actor) -> Verdict:
+    def explain(record: Dossier | Branch, actor: Actor) -> Verdict:
         if actor.role not in roles:
             return Verdict(False, _("此步骤由%(roles)s办理。") % {"roles": _names(roles)})
         return _same_office(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _names(roles))
 
 
 def by_handlers(*roles: str) -> Allowed:
     """Allow the two inspectors of the record, and further `roles` of the owner office."""
 
-    def explain(record: Dossier, actor: Actor) -> Verdict:
-        assert isinstance(record, (Complaint, Case))
+    def explain(record: Any, actor: Actor) -> Verdict:
         office = _same_office(record, actor)
         if not office.ok:
             return office
@@ -60,7 +66,9 @@ def by_handlers(*roles: str) -> Allowed:
             return YES
         return Verdict(False, _("只有本案主办、协办监察员可以办理。"))
 
-    return Allowed(explain)
+    return Allowed(
+        explain, lambda: "、".join(part for part in (_("主办、协办监察员"), _names(roles)) if part)
+    )
 
 
 def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
@@ -70,7 +78,7 @@ def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
         verdict: Verdict = allowed.explain(record, actor)
         return fact(record) if verdict.ok else verdict
 
-    return Allowed(explain)
+    return Allowed(explain, allowed.who)
 
 
 def payment_to_reverse(record: Dossier) -> Verdict:
@@ -91,7 +99,27 @@ def by_complainant_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain)
+    return Allowed(
+        explain, lambda: "、".join(part for part in (_("投诉人"), _names(roles)) if part)
+    )
+
+
+def by_employer() -> Allowed:
+    """Allow the employer itself, let in by its own page."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        return YES if actor.is_employer else Verdict(False, _("此步骤由用人单位在查阅页办理。"))
+
+    return Allowed(explain, lambda: _("用人单位"))
+
+
+def by_employer_or(*roles: str) -> Allowed:
+    """Allow the employer itself (its own page), and the handlers or `roles` for it on paper."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        return YES if actor.is_employer else by_handlers(*roles).explain(record, actor)
+
+    return Allowed(explain, lambda: _("用人单位，或者主办、协办监察员代为登记"))
 
 
 def by_filer_or(*roles: str) -> Allowed:
@@ -110,7 +138,7 @@ def by_filer_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: "、".join((_("登记人"), _names(roles))))
 
 
 def by_receiver() -> Allowed:
@@ -130,7 +158,7 @@ def by_receiver() -> Allowed:
             return YES
         return Verdict(False, _("须由%(office)s的负责人答复是否接收。") % {"office": receiver.name})
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("接收单位的监察机构负责人"))
 
 
 def by_head_of_complaint() -> Allowed:
@@ -139,7 +167,7 @@ def by_head_of_complaint() -> Allowed:
     def explain(record: WithdrawalRequest, actor: Actor) -> Verdict:
         return by(Role.BODY_HEAD).explain(record.complaint, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: str(Role.BODY_HEAD.label))
 
 
 def by_timer() -> Allowed:
@@ -148,4 +176,31 @@ def by_timer() -> Allowed:
     def explain(record: Dossier, actor: Actor) -> Verdict:
         return YES if actor.is_system else Verdict(False, _("此步骤由系统按期限自动进行。"))
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("系统按期限自动"))
+
+
+def by_principal() -> Allowed:
+    """Allow the principal head of the owner office's department alone (正职或者主持工作的负责人).
+
+    Law: 行政执法机关移送涉嫌犯罪案件的规定 art. 5.
+    """
+
+    def explain(record: Dossier | Branch, actor: Actor) -> Verdict:
+        verdict = by(Role.DEPARTMENT_HEAD).explain(record, actor)
+        if verdict.ok and not actor.is_principal:
+            return Verdict(False, _("只能由正职负责人或者主持工作的负责人批准。"))
+        return verdict
+
+    return Allowed(explain, lambda: _("行政机关正职或者主持工作的负责人"))
+
+
+def by_city_head() -> Allowed:
+    """Allow the department head of the city-level office above the record's (Order 724 art. 40)."""
+
+    def explain(record: Dossier | Branch, actor: Actor) -> Verdict:
+        city = city_office(record.office)
+        if actor.role != Role.DEPARTMENT_HEAD or actor.office is None or actor.office.pk != city.pk:
+            return Verdict(False, _("须由%(office)s的行政机关负责人批准。") % {"office": city.name})
+        return YES
+
+    return Allowed(explain, lambda: _("设区的市级行政机关负责人"))

@@ -1,36 +1,56 @@
 """The records of the house; one module per subject, re-exported here."""
 
 from casework.models.actor import Actor
+from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.division import Division, Office
-from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.document import (
+    Document,
+    DocumentSignature,
+    NumberSequence,
+    OrderLine,
+    ServiceRecord,
+)
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.user import Membership, User
 
 __all__ = [
+    "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "Branch",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
+    "ClockExtension",
+    "ClockMove",
     "Complaint",
     "ConstructionProject",
     "Deadline",
     "Division",
     "Document",
+    "DocumentSignature",
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
+    "EmployerSubmission",
     "Evidence",
     "FailedLookup",
     "IntakeDraft",
+    "LawChange",
+    "LimitVersion",
     "Membership",
     "Message",
     "NumberSequence",
@@ -41,6 +61,8 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "ServiceRecord",
+    "Suspension",
+    "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",

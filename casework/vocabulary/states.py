@@ -82,3 +82,24 @@ PUBLIC_STATE = {
     CaseState.CLOSED: _("办完了"),
 }
 """State -> plain words for the complainant (primary-school level)."""
+
+
+class BranchKind(models.TextChoices):
+    """A proceeding beside the case (旁支程序)."""
+
+    ACCOUNT_QUERY = "account_query", _("查询金融账户")
+    LISTING = "listing", _("失信联合惩戒")
+    PUBLICATION = "publication", _("社会公布")
+    REFERRAL = "referral", _("涉嫌犯罪移送")
+
+
+class AccountQueryState(models.TextChoices):
+    """Account query (查询金融账户), law.md B1.7."""
+
+    REQUESTED = "requested", _("已申请")
+    ENDORSED = "endorsed", _("本级已同意")
+    APPROVED = "approved", _("市级已批准")
+    REFUSED = "refused", _("未批准")
+    SENT = "sent", _("已送协助机构")
+    ANSWERED = "answered", _("已答复")
+    REFUSED_BY_BANK = "refused_by_bank", _("协助机构拒绝")

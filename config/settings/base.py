@@ -259,7 +259,11 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- the product
-CASE_PAGE_PANELS = ["workflows.panels.next_steps", "workflows.panels.deadlines"]
+CASE_PAGE_PANELS = [
+    "workflows.panels.next_steps",
+    "workflows.panels.branches",
+    "workflows.panels.deadlines",
+]
 QINGQIAN = {
     # name:sha256hex of each system that may post clues
     "api_tokens": env.words("QINGQIAN_API_TOKENS"),

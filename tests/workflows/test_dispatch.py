@@ -27,10 +27,11 @@ from tests.factories import (
     payments_for,
     service,
 )
-from workflows import dispatch
+from workflows import moves
 from workflows.catalogue import ACTIONS
 from workflows.dispatch import Incomplete, Overtaken, act
 from workflows.machines.case import CaseMachine
+from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused
 from workflows.models import DeskTask
 
@@ -96,7 +97,7 @@ def test_a_failing_act_leaves_nothing_behind(province, he, monkeypatch):
     def fail(*args: object) -> None:
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr(dispatch, "_move_on", fail)
+    monkeypatch.setattr(moves, "move_on", fail)
     with pytest.raises(RuntimeError):
         do("accept_complaint", complaint, he)
     monkeypatch.undo()
@@ -203,12 +204,22 @@ def walk(rng: Random) -> Iterator[tuple[str, bool]]:
         if not desks(complaint):
             return
         code = _some_code(rng, complaint)
-        record = complaint.case if ACTIONS[code].machine is CaseMachine else complaint
+        record = _record_for(code, complaint)
         done = False
         if record is not None:
             done = _try_all(rng, code, record, people)
         check(complaint)
         yield code, done
+
+
+def _record_for(code: str, complaint):
+    """The complaint, its case, or the case's latest branch of the kind the act is about."""
+    machine = ACTIONS[code].machine
+    if machine is ComplaintMachine:
+        return complaint
+    if machine is CaseMachine or complaint.case is None:
+        return complaint.case
+    return machine.objects.filter(case=complaint.case.pk).last()
 
 
 def _some_code(rng: Random, complaint) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casework.models import Case, Complaint
-from workflows.catalogue import case, complaint
+from casework.models import Branch, Case, Complaint
+from workflows.catalogue import account_query, case, complaint, employer
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -15,11 +15,14 @@ ACTIONS: dict[str, Action] = {
     for subject in (
         complaint,
         case,
+        account_query,
+        employer,
     )
     for action in subject.ACTIONS
 }
 
 
-def for_record(record: Complaint | Case) -> Iterable[Action]:
+def for_record(record: Complaint | Case | Branch) -> Iterable[Action]:
     """Return the actions of this kind of record, in the order of the law."""
-    return [action for action in ACTIONS.values() if action.machine.STREAM == record.STREAM]
+    of = record.STREAM, record.KIND
+    return [a for a in ACTIONS.values() if of == (a.machine.STREAM, a.machine.KIND)]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.vocabulary import CaseState, Role
 from workflows.actions import (
     assignment,
+    branches,
     closing,
     contact,
     correction,
@@ -60,6 +61,8 @@ ACTIONS = [
            basis=R423_18, tone="back"),
     Action("close_case", _("结案"), K, closing.close_case, acts.OutcomeForm, "close",
            tone="go"),
+    Action("let_continue", _("旁支程序结案后继续"), K, branches.let_continue, acts.ContinuingForm,
+           permission=HEAD, states=OPEN_CASE, desk=False),
     Action("reassign_inspectors", _("更换监察员"), K, assignment.reassign_inspectors,
            acts.InspectorsForm, permission=HEAD, states=OPEN_CASE, desk=False,
            basis=R423_16),

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import Complaint, Office, Payment, User
+from casework.models import Branch, Complaint, Office, Payment, User
 from casework.vocabulary import (
     DivisionLevel,
     MessageKind,
@@ -110,6 +110,22 @@ class ProposalForm(ActForm):
         ],
     )
     opinion = long_text(_("审查意见"), rows=3)
+
+
+class ContinuingForm(ActForm):
+    branches = forms.ModelMultipleChoiceField(
+        label=_("结案后继续的程序"),
+        queryset=Branch.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = long_text(_("理由"), rows=3, max_length=300)
+
+    def prepare(self) -> None:
+        field = self.fields["branches"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Branch.objects.filter(
+            case=self.subject.pk, ended_at__isnull=True, stands_alone=False
+        )
 
 
 class OrderForm(ActForm):

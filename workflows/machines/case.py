@@ -63,7 +63,8 @@ class CaseMachine(Case):
         self.outcome = outcome
 
     @transition(FIELD, source=[S.COMPLIED, S.REVOKED, S.PERFORMED], target=S.CLOSED,
-                permission=by(Role.BODY_HEAD), conditions=[guards.all_paid])  # fmt: skip
+                permission=by(Role.BODY_HEAD),
+                conditions=[guards.all_paid, guards.branches_settled])  # fmt: skip
     def close(self, *, on: date, outcome: str) -> None:
         """-> CLOSED 结案: branches ended or standing on their own; archive."""
         self.closed_on = on

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import path
+from casework.queries.sentences import branches, employer, path
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
+    **branches.SENTENCES,
+    **employer.SENTENCES,
 }
