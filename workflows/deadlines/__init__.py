@@ -27,7 +27,7 @@ from workflows.deadlines.clocks import (
     unended_of_all,
     were_touched,
 )
-from workflows.deadlines.days import calendar, compute, explain, forget_calendar
+from workflows.deadlines.days import calendar, compute, compute_by, explain, forget_calendar
 from workflows.deadlines.marks import Mark, left, marks, next_mark_at, pending
 from workflows.deadlines.rules import RULES, Rule, Subject, rule, rule_for, rules_day
 
@@ -41,6 +41,7 @@ __all__ = [
     "calendar",
     "cancel",
     "compute",
+    "compute_by",
     "explain",
     "extend",
     "forget_calendar",

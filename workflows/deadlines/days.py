@@ -51,6 +51,14 @@ def compute(
     return terms.last_day(calendar(), started_on, length, unit, rolls=moved, spans=spans)
 
 
+def compute_by(work: WorkCalendar, deadline: Deadline, spans: Iterable[terms.Span] = ()) -> DueDate:
+    """Return the last day of a clock in days or months by another calendar than the one in use."""
+    return terms.last_day(
+        work, deadline.started_on, deadline.length, deadline.unit,
+        rolls=rolls(deadline), spans=spans,
+    )  # fmt: skip
+
+
 def rolls(deadline: Deadline) -> bool:
     """Does the end of this clock move on from a day off?"""
     return LIMITS[deadline.rule].rolls
