@@ -27,6 +27,7 @@ from casework.vocabulary import (
     ReceiptAnswer,
     Role,
     ServiceMode,
+    SubmissionKind,
     WithdrawalState,
 )
 
@@ -123,3 +124,7 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices

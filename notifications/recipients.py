@@ -48,6 +48,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.CASE_REVOKED: (HEADS,),
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
     EventKind.CASE_CLOSED: (LEAD, FIRST),
+    EventKind.EMPLOYER_SENT: (LEAD, SECOND),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
     EventKind.TASK_REASSIGNED: (LEAD,),

@@ -9,8 +9,15 @@ from casework.models.complaint import Complaint, Participation, Transfer, Withdr
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.division import Division, Office
-from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.document import (
+    Document,
+    DocumentSignature,
+    NumberSequence,
+    OrderLine,
+    ServiceRecord,
+)
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -33,9 +40,12 @@ __all__ = [
     "Deadline",
     "Division",
     "Document",
+    "DocumentSignature",
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
+    "EmployerSubmission",
     "Evidence",
     "FailedLookup",
     "IntakeDraft",

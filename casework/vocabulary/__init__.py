@@ -17,6 +17,7 @@ from casework.vocabulary.people import (
     Industry,
     MessageKind,
     Role,
+    SubmissionKind,
 )
 from casework.vocabulary.states import (
     PUBLIC_STATE,
@@ -53,6 +54,7 @@ __all__ = [
     "ReceiptAnswer",
     "Role",
     "ServiceMode",
+    "SubmissionKind",
     "TransferState",
     "WithdrawalState",
 ]
