@@ -10,7 +10,6 @@ from workflows.counter import (
     board,
     deadline,
     desk,
-    desk,
     employer,
     employer_entry,
     law,

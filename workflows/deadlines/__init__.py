@@ -1,7 +1,7 @@
 """Deadlines: the limits with their ground, and opening, meeting, extending, suspending of clocks.
 
 Rule ids and lengths are those of law.md B2, kept in casework/data/limits.csv; what an administrator
-may change of them lies in the law book (casework.queries.lawbook).
+may change of them lies in the law book (casework.lawbook).
 """
 
 from workflows.deadlines.clocks import (

@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterable
 from datetime import date
 
+from casework import lawbook
 from casework.law import terms
 from casework.law.calendar import DayNote, DueDate, WorkCalendar
 from casework.law.limits import LIMITS
 from casework.models import CalendarDay, Deadline
-from casework.queries import lawbook
 from casework.vocabulary import DeadlineUnit
 
 _CACHE_SECONDS = 30.0
