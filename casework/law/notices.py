@@ -32,6 +32,7 @@ KIND_WORDS = {
     "makeup": MAKEUP, "work": MAKEUP, "工作日": WORKDAY, "workday": WORKDAY, "周末": WEEKEND,
     "weekend": WEEKEND,
 }  # fmt: skip
+HEADINGS = ("kind", "类别", "性质")
 MOST_DAYS = 31
 SATURDAY = 5
 HALF_A_YEAR_AND_A_MONTH = 215  # days off around New Year reach into the years beside
@@ -123,7 +124,9 @@ def _parts(line: str) -> Iterator[str]:
 
 
 def _is_row(text: str) -> bool:
-    return bool(ISO.search(text)) or text.split(",")[0].strip().lower() in ("kind", "类别", "性质")
+    first, comma, _rest = text.partition(",")
+    word = first.strip().lower()
+    return bool(ISO.search(text)) or (bool(comma) and word in (*HEADINGS, *KIND_WORDS))
 
 
 def _take(notice: Notice, part: str, name: str) -> str:
@@ -154,8 +157,8 @@ def _take_row(notice: Notice, text: str) -> None:
     cells = [cell.strip().strip('"') for cell in re.split(r"[,，\t]", text)]
     kind = KIND_WORDS.get(cells[0].lower())
     if kind is None:
-        if not ISO.search(text):
-            return  # the heading of the table
+        if cells[0].lower() in HEADINGS:
+            return
         raise NoticeError(
             gettext_noop("第一栏“%(word)s”应为 放假、上班、工作日 或者 周末。"), word=cells[0][:20]
         )

@@ -88,10 +88,10 @@ def recompute(deadline_id: int, notice: CalendarNotice) -> str:
         dossier, deadline = lock_clock(deadline_id)
         if deadline.state != DeadlineState.RUNNING:
             return SAME
-        return _recomputed(dossier, deadline, ClockMoveCause.NOTICE, notice.source, notice)
+        return replaced(dossier, deadline, ClockMoveCause.NOTICE, notice.source, notice)
 
 
-def _recomputed(
+def replaced(
     dossier: Case | Complaint, deadline: Deadline, cause: str, why: str,
     notice: CalendarNotice | None = None,
 ) -> str:  # fmt: skip
