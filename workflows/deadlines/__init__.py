@@ -29,7 +29,7 @@ from workflows.deadlines.clocks import (
 )
 from workflows.deadlines.days import calendar, compute, compute_by, explain, forget_calendar
 from workflows.deadlines.marks import Mark, left, marks, next_mark_at, pending
-from workflows.deadlines.rules import RULES, Rule, Subject, rule, rule_for, rules_day
+from workflows.deadlines.rules import RULES, Rule, Subject, rule, rule_for, rules_day, said
 
 __all__ = [
     "OPEN",
@@ -61,6 +61,7 @@ __all__ = [
     "rules_day",
     "running",
     "running_of_all",
+    "said",
     "spans_of",
     "start",
     "start_all",
