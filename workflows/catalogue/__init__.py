@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint, employer
+from workflows.catalogue import account_query, case, complaint, decision, employer, enforcement
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -17,6 +17,8 @@ ACTIONS: dict[str, Action] = {
         case,
         account_query,
         employer,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }
