@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
 from workflows.catalogue import account_query, case, clocks, complaint, employer
+from workflows.catalogue import account_query, case, complaint, decision, employer, enforcement
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -18,6 +19,8 @@ ACTIONS: dict[str, Action] = {
         account_query,
         employer,
         clocks,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }
