@@ -6,14 +6,20 @@ from typing import Any, TypeAlias
 
 from casework.vocabulary import (
     AccountQueryState,
+    AppealKind,
+    AppealOutcome,
+    AssistanceState,
     BarKind,
     BranchKind,
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
+    CourtResult,
     DeadlineState,
     DeadlineUnit,
+    DecisionKind,
     DivisionLevel,
     DocumentKind,
     DocumentState,
@@ -24,6 +30,7 @@ from casework.vocabulary import (
     ListingGround,
     ListingState,
     MessageKind,
+    NoticeScope,
     PartyKind,
     PartyPaperKind,
     PayerKind,
@@ -31,9 +38,16 @@ from casework.vocabulary import (
     PublicationGround,
     PublicationState,
     ReceiptAnswer,
+    RecusalAsker,
+    RecusalState,
+    ReviewResult,
     Role,
     ServiceMode,
     SiteKind,
+    StatementAnswer,
+    SubmissionKind,
+    SummonsChannel,
+    SummonsReceipt,
     WithdrawalState,
 )
 
@@ -120,6 +134,10 @@ def event_kinds() -> Choices:
     return EventKind.choices
 
 
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices
+
+
 def branch_kinds() -> Choices:
     return BranchKind.choices
 
@@ -158,3 +176,55 @@ def publication_states() -> Choices:
 
 def publication_grounds() -> Choices:
     return PublicationGround.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices
+
+
+def appeal_kinds() -> Choices:
+    return AppealKind.choices
+
+
+def appeal_outcomes() -> Choices:
+    return AppealOutcome.choices
+
+
+def court_results() -> Choices:
+    return CourtResult.choices
+
+
+def decision_kinds() -> Choices:
+    return DecisionKind.choices
+
+
+def notice_scopes() -> Choices:
+    return NoticeScope.choices
+
+
+def recusal_askers() -> Choices:
+    return RecusalAsker.choices
+
+
+def review_results() -> Choices:
+    return ReviewResult.choices
+
+
+def statement_answers() -> Choices:
+    return StatementAnswer.choices
+
+
+def summons_channels() -> Choices:
+    return SummonsChannel.choices
+
+
+def summons_receipts() -> Choices:
+    return SummonsReceipt.choices
+
+
+def assistance_states() -> Choices:
+    return AssistanceState.choices
+
+
+def recusal_states() -> Choices:
+    return RecusalState.choices

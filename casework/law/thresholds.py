@@ -5,11 +5,12 @@ Law: 法释〔2013〕3号 art. 3 with the amounts fixed by the High Court of Hen
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from casework.law.limits import THRESHOLDS
 from casework.law.money import total
 
 
@@ -23,10 +24,15 @@ class Limits:
     many_yuan: Decimal
 
 
-def limits() -> Limits:
-    """Return the thresholds in force. Law: 法释〔2013〕3号 art. 3; High Court of Henan."""
+def limits(value: Callable[[str], Decimal] | None = None) -> Limits:
+    """Return the thresholds of the data, or as `value` has them in force by their key.
+
+    Law: 法释〔2013〕3号 art. 3; amounts fixed by the High Court of Henan.
+    """
+    of = value or (lambda key: THRESHOLDS[key].value)
     return Limits(
-        one_months=3, one_yuan=Decimal(8000), many_workers=10, many_yuan=Decimal(40000)
+        one_months=int(of("crime_a_months")), one_yuan=of("crime_a_yuan"),
+        many_workers=int(of("crime_b_workers")), many_yuan=of("crime_b_yuan"),
     )  # fmt: skip
 
 

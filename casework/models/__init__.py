@@ -4,14 +4,32 @@ from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
+from casework.models.decision import (
+    Appeal,
+    Decision,
+    Enforcement,
+    Hearing,
+    LegalReview,
+    PriorNotice,
+    Statement,
+)
 from casework.models.division import Division, Office
-from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.document import (
+    Document,
+    DocumentSignature,
+    NumberSequence,
+    OrderLine,
+    ServiceRecord,
+)
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.listing import (
     BlacklistEntry,
     ListingCase,
@@ -29,22 +47,35 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "Appeal",
     "BlacklistEntry",
     "Branch",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
+    "ClockExtension",
+    "ClockMove",
     "Complaint",
     "ConstructionProject",
     "Deadline",
+    "Decision",
     "Division",
     "Document",
+    "DocumentSignature",
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
+    "EmployerSubmission",
+    "Enforcement",
     "Evidence",
     "FailedLookup",
+    "Hearing",
     "IntakeDraft",
+    "LawChange",
+    "LegalReview",
+    "LimitVersion",
     "ListingCase",
     "ListingTerm",
     "Membership",
@@ -57,11 +88,15 @@ __all__ = [
     "PartyPaper",
     "Payment",
     "PaymentAnswer",
+    "PriorNotice",
     "Publication",
     "RemovalBar",
     "ServiceRecord",
     "SiteNotice",
+    "Statement",
+    "Suspension",
     "ThresholdCrossing",
+    "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",

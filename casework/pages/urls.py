@@ -27,4 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("employer/<int:pk>/threshold/", thresholds.threshold, name="threshold"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>.<str:form>", documents.document_file, name="document_file"),
+    path(
+        "documents/<int:pk>/service/<int:service>.pdf", documents.service_file, name="service_file"
+    ),
 ]

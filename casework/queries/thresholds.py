@@ -8,10 +8,10 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from casework import clock
+from casework import clock, lawbook
 from casework.law.identity import mask_name
 from casework.law.periods import Period, months
-from casework.law.thresholds import Creditor, Debt, Standing, standing
+from casework.law.thresholds import Creditor, Debt, Standing, limits, standing
 from casework.models import Case, Document, ThresholdCrossing, WageClaim
 from casework.vocabulary import CaseState, ComplaintKind, DocumentKind, DocumentState, Finding
 
@@ -61,7 +61,9 @@ class Reckoning:
 
     @cached_property
     def standing(self) -> Standing:
-        return standing(Debt(row.person, frozenset(row.months), row.unpaid) for row in self.lines)
+        bounds = limits(lambda key: lawbook.threshold(key).value)
+        debts = (Debt(row.person, frozenset(row.months), row.unpaid) for row in self.lines)
+        return standing(debts, bounds)
 
     @cached_property
     def cases(self) -> list[Case]:

@@ -1,6 +1,19 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
-from casework.vocabulary.clocks import DeadlineState, DeadlineUnit
+from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
+from casework.vocabulary.decisions import (
+    AppealKind,
+    AppealOutcome,
+    CourtResult,
+    DecisionKind,
+    DuePart,
+    NoticeScope,
+    RecusalAsker,
+    ReviewResult,
+    StatementAnswer,
+    SummonsChannel,
+    SummonsReceipt,
+)
 from casework.vocabulary.events import EventKind
 from casework.vocabulary.listing import (
     BarKind,
@@ -27,13 +40,16 @@ from casework.vocabulary.people import (
     Industry,
     MessageKind,
     Role,
+    SubmissionKind,
 )
 from casework.vocabulary.states import (
     PUBLIC_STATE,
     AccountQueryState,
+    AssistanceState,
     BranchKind,
     CaseState,
     ComplaintState,
+    RecusalState,
     TransferState,
     WithdrawalState,
 )
@@ -42,17 +58,24 @@ __all__ = [
     "DOCUMENT_NUMBER_WORD",
     "PUBLIC_STATE",
     "AccountQueryState",
+    "AppealKind",
+    "AppealOutcome",
+    "AssistanceState",
     "BarKind",
     "BranchKind",
     "CaseState",
     "Channel",
+    "ClockMoveCause",
     "ComplaintKind",
     "ComplaintState",
+    "CourtResult",
     "DeadlineState",
     "DeadlineUnit",
+    "DecisionKind",
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
+    "DuePart",
     "EventKind",
     "EvidenceKind",
     "Finding",
@@ -60,6 +83,7 @@ __all__ = [
     "ListingGround",
     "ListingState",
     "MessageKind",
+    "NoticeScope",
     "PartyKind",
     "PartyPaperKind",
     "PayerKind",
@@ -67,9 +91,16 @@ __all__ = [
     "PublicationGround",
     "PublicationState",
     "ReceiptAnswer",
+    "RecusalAsker",
+    "RecusalState",
+    "ReviewResult",
     "Role",
     "ServiceMode",
     "SiteKind",
+    "StatementAnswer",
+    "SubmissionKind",
+    "SummonsChannel",
+    "SummonsReceipt",
     "TransferState",
     "WithdrawalState",
 ]

@@ -439,5 +439,5 @@ def test_an_act_of_a_listing_needs_few_statements(django_assert_max_num_queries)
         act("serve_listing_notice", entry.pk, actor, receipt("2026-03-04"))
     sweep("2026-03-12")
     actor = cast.actor(people[1], Role.DEPARTMENT_HEAD)
-    with at("2026-03-12"), django_assert_max_num_queries(28):
+    with at("2026-03-12"), django_assert_max_num_queries(27):
         act("decide_listing", entry.pk, actor, {"facts": "欠薪。", "service_plan": "直接送达"})

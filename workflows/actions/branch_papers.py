@@ -2,72 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Branch, Case, Document, Evidence, ServiceRecord
+from casework.models import Branch, Case, Document, Evidence
 from casework.models.actor import Actor
-from casework.numbering import next_number
 from casework.records.evidence import store_upload
-from casework.vocabulary import (
-    DOCUMENT_NUMBER_WORD,
-    DocumentKind,
-    DocumentState,
-    EvidenceKind,
-    ServiceMode,
-)
+from casework.vocabulary import DocumentState, EvidenceKind
+from workflows import documents
 from workflows.machines.step import Refused
 
 
 def draft(branch: Branch, kind: str, actor: Actor, facts: Mapping[str, Any]) -> Document:
-    """Keep what a paper will say, without a number; an earlier draft of its kind is voided."""
-    earlier = branch.documents.filter(kind=kind, state=DocumentState.DRAFT)
-    earlier.update(state=DocumentState.VOID)
-    return Document.objects.create(
-        case=branch.case, branch=branch, office=branch.office, kind=kind, facts=_plain(facts),
-        drafted_at=clock.now(), drafted_by=actor.user,
-    )  # fmt: skip
-
-
-def issue(document: Document, actor: Actor) -> str:
-    """Sign a draft: it gets the next number of its authority, kind and year; return the number."""
-    document.number = next_number(
-        document.office, DOCUMENT_NUMBER_WORD[DocumentKind(document.kind)]
-    )
-    document.state = DocumentState.ISSUED
-    document.issued_at, document.issued_by = clock.now(), actor.user
-    document.save()
-    return document.number
+    """Keep what a paper will say, without a number; it takes the place of an earlier draft."""
+    earlier = branch.documents.filter(kind=kind, state=DocumentState.DRAFT).order_by("-id").first()
+    return documents.draft(branch.case, kind, actor, facts, replaces=earlier, branch=branch,
+                           office=branch.office)  # fmt: skip
 
 
 def write(branch: Branch, kind: str, actor: Actor, facts: Mapping[str, Any]) -> Document:
     """Draft and issue at once: a paper that an act itself decides."""
-    document = draft(branch, kind, actor, facts)
-    issue(document, actor)
-    return document
-
-
-def serve(
-    document: Document, actor: Actor, *, mode: str, served_on: date, place: str, receiver: str,
-    proof: Evidence | None,
-) -> None:  # fmt: skip
-    """Record the service (送达回证). Raises Refused for a day outside issue and today, or no proof."""
-    assert document.issued_at is not None
-    if not clock.day_of(document.issued_at) <= served_on <= clock.today():
-        raise Refused(_("送达日期须在签发之日和今天之间。"))
-    if mode in (ServiceMode.POSTED, ServiceMode.LEFT) and proof is None:
-        raise Refused(_("张贴、留置送达须上传照片或录像，否则期限不起算。"))
-    ServiceRecord.objects.create(
-        document=document, mode=mode, served_on=served_on, place=place, receiver=receiver,
-        proof=proof, recorded_at=clock.now(), recorded_by=actor.staff,
-    )  # fmt: skip
+    return documents.write(branch.case, kind, actor, facts, branch=branch, office=branch.office)
 
 
 def keep_file(
@@ -85,8 +45,3 @@ def not_in_future(day: date) -> None:
     """Raise Refused for a day that has not come yet."""
     if day > clock.today():
         raise Refused(_("日期不能晚于今天。"))
-
-
-def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:
-    kept: dict[str, Any] = json.loads(json.dumps(dict(facts), cls=DjangoJSONEncoder))
-    return kept

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -16,15 +16,15 @@ from casework.vocabulary import (
     DocumentKind,
     DocumentState,
     EventKind,
-    EvidenceKind,
     Role,
     SiteKind,
 )
 from workflows import deadlines
-from workflows.actions.branch_papers import keep_file, serve, write
+from workflows.actions.branch_papers import write
 from workflows.actions.done import Done
 from workflows.actions.listing import note, parties, settle
 from workflows.actions.listing_notice import BASIS
+from workflows.actions.service import serve_document
 from workflows.machines.listing import ListingMachine
 from workflows.machines.listing_guards import listing_clock_open
 from workflows.machines.step import Refused, require, take
@@ -52,7 +52,6 @@ def decide_listing(entry: ListingMachine, *, actor: Actor, facts: str, service_p
     begin_term(entry, ends)
     late = deadlines.running(entry, "D-22").filter(due_on__lt=clock.today()).exists()
     deadlines.meet(entry, "D-22")
-    deadlines.start(entry, "D-25")
     note(entry, EventKind.LISTING_LISTED, actor, document=paper.number, until=ends, late=late)
     return Done(outcome="listed")
 
@@ -75,7 +74,10 @@ def extend_listing(entry: ListingMachine, *, actor: Actor, reason: str) -> Done:
     old = new = None
     for party in parties(entry, *UNDECIDED_STATES):
         term = deadlines.running(party, "D-22").get()
-        old, new = term.due_on, deadlines.extend(party, term).due_on
+        old, new = (
+            term.due_on,
+            deadlines.extend(party, term, approved_by=actor.user, reason=reason).due_on,
+        )
         if party is not entry:
             settle(party)
     note(entry, EventKind.LISTING_EXTENDED, actor, reason, old=old, new=new)
@@ -83,18 +85,15 @@ def extend_listing(entry: ListingMachine, *, actor: Actor, reason: str) -> Done:
 
 
 def serve_listing_paper(
-    entry: ListingMachine, *, actor: Actor, document: int, mode: str, served_on: date, place: str,
-    receiver: str, proof: UploadedFile | None = None,
-) -> Done:  # fmt: skip
+    entry: ListingMachine, *, actor: Actor, document: int, mode: str, served_on: date, **how: Any
+) -> Done:
     """Record the service of a decision to this party; from it the remedies run."""
     require(by_handlers().explain(entry, actor))
     rows = entry.documents.filter(kind__in=DECISIONS, state=DocumentState.ISSUED)
     paper = rows.filter(pk=document, services__isnull=True).first()
     if paper is None:
         raise Refused(_("没有等待送达的文书。"))
-    stored = keep_file(entry.case, proof, actor, EvidenceKind.SERVICE_PROOF)
-    serve(paper, actor, mode=mode, served_on=served_on, place=place, receiver=receiver,
-          proof=stored)  # fmt: skip
+    serve_document(paper, actor=actor, mode=mode, served_on=served_on, **how)
     note(entry, EventKind.LISTING_DECISION_SERVED, actor, document=paper.number,
          served_on=served_on, mode=mode)  # fmt: skip
     return Done()
@@ -121,11 +120,13 @@ def publish_listing(
     return Done(outcome="published")
 
 
-def begin_term(entry: ListingMachine, ends: date) -> None:
-    """Begin a term of three years today; an earlier one keeps its dates."""
-    today = clock.today()
-    entry.terms.filter(ended_on__isnull=True).update(ended_on=today)
+def begin_term(entry: ListingMachine, ends: date, *, to_publish: bool = True) -> None:
+    """Begin a term of three years today (D-26), and the days to publish it (D-25).
+
+    An earlier term keeps its dates.
+    """
     ListingTerm.objects.create(
-        entry=entry, began_on=today, expires_on=ends, document=entry.decision_number
+        entry=entry, began_on=clock.today(), expires_on=ends, document=entry.decision_number
     )
-    deadlines.start(entry, "D-26")
+    rules = ("D-26", "D-25") if to_publish else ("D-26",)
+    deadlines.start_all(entry, [deadlines.build(entry, rule) for rule in rules])

@@ -143,7 +143,8 @@ def end_term(entry: ListingMachine, on: date) -> None:
     """End the running term, take the own page off at once, and let D-29 run for the other sites."""
     entry.terms.filter(ended_on__isnull=True).update(ended_on=on)
     deadlines.cancel(entry, "D-25", "D-26")
-    deadlines.start(entry, "D-29", on=on)
+    if not deadlines.running(entry, "D-29").exists():  # it runs since the annulment was noted
+        deadlines.start(entry, "D-29", on=on)
     own = entry.sites.filter(kind=SiteKind.OWN, cleared_on__isnull=True)
     own.update(cleared_on=clock.today(), clearance=OWN_PAGE_CLOSED)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
@@ -14,16 +15,16 @@ from casework.vocabulary import (
     DocumentKind,
     DocumentState,
     EventKind,
-    EvidenceKind,
     ListingGround,
     ListingState,
     PartyPaperKind,
     Role,
 )
-from workflows import deadlines
-from workflows.actions.branch_papers import draft, issue, keep_file, not_in_future, serve, write
+from workflows import deadlines, documents
+from workflows.actions.branch_papers import draft, keep_file, not_in_future, write
 from workflows.actions.done import Done
 from workflows.actions.listing import note
+from workflows.actions.service import serve_document
 from workflows.machines.listing import ListingMachine
 from workflows.machines.listing_guards import ground_stands
 from workflows.machines.step import Refused, require, take
@@ -58,21 +59,18 @@ def issue_listing_notice(entry: ListingMachine, *, actor: Actor, opinion: str = 
         group.incident_confirmed_on = clock.today()
         group.save(update_fields=["incident_confirmed_on"])
     require(ground_stands.explain(entry))
-    number = issue(_notice(entry, DocumentState.DRAFT), actor)
+    number = documents.issue(_notice(entry, DocumentState.DRAFT), actor)
     note(entry, EventKind.LISTING_NOTICE_ISSUED, actor, opinion, document=number)
     return Done(outcome="issued")
 
 
 def serve_listing_notice(
-    entry: ListingMachine, *, actor: Actor, mode: str, served_on: date, place: str, receiver: str,
-    proof: UploadedFile | None = None,
-) -> Done:  # fmt: skip
+    entry: ListingMachine, *, actor: Actor, mode: str, served_on: date, **how: Any
+) -> Done:
     """CANDIDATE -> NOTIFIED: the five days to object run from this party's own receipt (D-23)."""
     take(entry, "notify", actor, on=served_on)
     notice = _notice(entry, DocumentState.ISSUED)
-    stored = keep_file(entry.case, proof, actor, EvidenceKind.SERVICE_PROOF)
-    serve(notice, actor, mode=mode, served_on=served_on, place=place, receiver=receiver,
-          proof=stored)  # fmt: skip
+    serve_document(notice, actor=actor, mode=mode, served_on=served_on, **how)
     term = deadlines.start(entry, "D-23", on=served_on)
     note(entry, EventKind.LISTING_NOTIFIED, actor, document=notice.number, mode=mode,
          served_on=served_on, due=term.due_on)  # fmt: skip
@@ -160,7 +158,7 @@ def warn_notice_late(entry: ListingMachine, *, actor: Actor) -> Done:
 
 def last_notice_day(decision_due: date) -> date:
     """Return the last day of receipt that leaves D-23 and D-24 before the decision is due."""
-    days = deadlines.RULES["D-23"].length + deadlines.RULES["D-24"].length
+    days = deadlines.rule("D-23").length + deadlines.rule("D-24").length
     return deadlines.calendar().latest_start(decision_due, days)
 
 

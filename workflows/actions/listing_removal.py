@@ -121,10 +121,8 @@ def restore_listing(entry: ListingMachine, *, actor: Actor, reason: str) -> Done
         take(party, "restore_cleared" if cleared else "restore", actor, expires_on=ends,
              number=number)  # fmt: skip
         deadlines.cancel(party, "D-29")
-        begin_term(party, ends)
-        if cleared:
-            deadlines.start(party, "D-25")
-        else:
+        begin_term(party, ends, to_publish=cleared)
+        if not cleared:
             reopen_sites(party)
         onward.append((party, "relisted" if cleared else "restored"))
         note(party, EventKind.LISTING_RESTORED, actor, reason, document=number, until=ends)

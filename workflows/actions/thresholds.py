@@ -22,16 +22,20 @@ def order_has_expired(case: Case) -> bool:
 
 
 def watch_amount(case: CaseMachine) -> ThresholdCrossing | None:
-    """Reckon the employer anew after an expiry, a payment, a reversal or an annulment.
+    """Reckon the employer anew after an expiry, a payment or a reversal.
 
     When the amount is reached for the first time, and for each case that joins later, the case's
     journal tells its county and the common superior. Returns the open crossing, None below it.
     Law: 法释〔2013〕3号 art. 3; Order 45 art. 5.
     """
-    if not order_has_expired(case):
-        return None
+    return reckon_anew(case) if order_has_expired(case) else None
+
+
+def reckon_anew(case: CaseMachine) -> ThresholdCrossing | None:
+    """The same whatever became of this case's own order: after an annulment too."""
     # Two counties may expire in the same second: one reckons after the other, over both.
-    assert case.employer_id is not None
+    if case.employer_id is None:
+        return None
     Employer.objects.select_for_update(no_key=True).only("pk").get(pk=case.employer_id)
     found = reckoning(case.employer_id)
     open_now = ThresholdCrossing.objects.filter(employer=case.employer_id, fell_at__isnull=True)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint, listing
+from workflows.catalogue import (
+    account_query,
+    case,
+    clocks,
+    complaint,
+    decision,
+    employer,
+    enforcement,
+    listing,
+    publication,
+)
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -17,6 +27,11 @@ ACTIONS: dict[str, Action] = {
         case,
         account_query,
         listing,
+        publication,
+        employer,
+        clocks,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }

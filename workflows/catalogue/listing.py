@@ -16,7 +16,7 @@ from workflows.actions import (
 )
 from workflows.catalogue.action import OPEN_CASE, Action
 from workflows.forms import listing as forms
-from workflows.forms.acts import EmptyForm, OpinionForm, ReasonForm
+from workflows.forms.acts import EmptyForm, OpinionForm, ReasonForm, ServiceForm
 from workflows.machines.case import CaseMachine as K
 from workflows.machines.listing import ListingMachine as M
 from workflows.permissions import (
@@ -58,7 +58,7 @@ ACTIONS = [
     Action("return_listing_notice", _("退回修改"), M, listing_notice.return_listing_notice,
            ReasonForm, permission=DH, states=(S.CANDIDATE,), basis=O45_6, tone="back"),
     Action("serve_listing_notice", _("登记告知书送达"), M, listing_notice.serve_listing_notice,
-           forms.NoticeServiceForm, "notify", basis=O45_6, tone="go"),
+           ServiceForm, "notify", basis=O45_6, tone="go"),
     Action("object_to_listing", _("提出异议"), M, listing_notice.object_to_listing,
            forms.HandedInForm, permission=by_employer_or(), states=(S.NOTIFIED, S.OBJECTED),
            desk=False, basis=O45_6),

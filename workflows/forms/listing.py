@@ -14,8 +14,9 @@ from casework.law.errors import SentenceError
 from casework.law.identity import check_id_card, check_uscc
 from casework.models import BlacklistEntry, Document, ListingCase, RemovalBar, SiteNotice
 from casework.queries.listings import corrected_on
-from casework.vocabulary import BarKind, DocumentState, PartyKind, ServiceMode
+from casework.vocabulary import BarKind, DocumentState, PartyKind
 from workflows.actions.listing_decision import DECISIONS
+from workflows.forms.acts import ServiceForm
 from workflows.forms.base import (
     ActForm,
     CheckedFileField,
@@ -79,7 +80,7 @@ class ReasonsForm(ActForm):
     )  # fmt: skip
 
     def prepare(self) -> None:
-        if not isinstance(self.subject, BlacklistEntry):
+        if self.is_bound or not isinstance(self.subject, BlacklistEntry):
             return
         group = self.subject.group
         with_amount = group.crossing
@@ -97,20 +98,9 @@ class DecisionForm(ReasonsForm):
     )
 
 
-class NoticeServiceForm(ActForm):
-    mode = forms.ChoiceField(label=_("送达方式"), choices=lambda: ServiceMode.choices)
-    served_on = day_field(_("送达日期"))
-    place = forms.CharField(label=_("送达地点"), max_length=160)
-    receiver = forms.CharField(label=_("受送达人"), max_length=60)
-    proof = CheckedFileField(label=_("送达回证、照片或录像"), required=False)
-
-    def prepare(self) -> None:
-        self.fields["served_on"].initial = clock.today()
-
-
-class PaperServiceForm(NoticeServiceForm):
+class PaperServiceForm(ServiceForm):
     document = forms.ModelChoiceField(label=_("文书"), queryset=Document.objects.none())
-    field_order = ("document", "mode", "served_on", "place", "receiver", "proof")
+    field_order = ("document",)
 
     def prepare(self) -> None:
         super().prepare()
@@ -122,7 +112,7 @@ class PaperServiceForm(NoticeServiceForm):
         )  # fmt: skip
 
     def values(self) -> dict[str, Any]:
-        data = dict(self.cleaned_data)
+        data = super().values()
         return {**data, "document": data["document"].pk}
 
 
@@ -167,7 +157,7 @@ class RefusalForm(ActForm):
     reason = long_text(_("理由"), rows=4, max_length=1000)
 
     def prepare(self) -> None:
-        if not isinstance(self.subject, BlacklistEntry):
+        if self.is_bound or not isinstance(self.subject, BlacklistEntry):
             return
         words = []
         numbers = violation_numbers(self.subject)

@@ -54,12 +54,13 @@ def ground_stands(entry: Any) -> Verdict:
 def objection_settled(entry: Any) -> Verdict:
     """The party's five days are over, or its objection was answered (Order 45 arts. 6, 8)."""
     objections = entry.papers.filter(kind=PartyPaperKind.OBJECTION)
-    if objections.filter(granted__isnull=True).exists():
+    answers = list(objections.values_list("granted", flat=True))
+    if None in answers:
         return Verdict(False, _("当事人的异议还没有核实告知，不能决定列入。"))
     term = entry.deadlines.filter(rule="D-23").order_by("-id").first()
     if term is None:
         return Verdict(False, _("拟列入告知书还没有送达这名当事人。"))
-    if objections.exists() or clock.today() > term.due_on:
+    if answers or clock.today() > term.due_on:
         return YES
     return Verdict(
         False, _("这名当事人的异议期到 %(day)s 届满，此前不能决定列入。") % {"day": term.due_on}

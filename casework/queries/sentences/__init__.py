@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import branches, listing, path
+from casework.queries.sentences import (
+    branches,
+    decision,
+    employer,
+    handlers,
+    listing,
+    path,
+    publication,
+)
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
@@ -13,4 +21,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **branches.SENTENCES,
     **listing.SENTENCES,
+    **publication.SENTENCES,
+    **employer.SENTENCES,
+    **decision.SENTENCES,
+    **handlers.SENTENCES,
 }
