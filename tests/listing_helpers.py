@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from casework import clock
-from casework.models import BlacklistEntry, Case, CaseEvent
+from casework.models import BlacklistEntry, Case, CaseEvent, Employer, Publication
 from casework.models.actor import Actor
 from casework.vocabulary import Role
 from tests import cast, factories
@@ -19,6 +19,12 @@ from workflows.models import DeskTask
 from workflows.tasks import sweep_deadlines
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+TEXT = {
+    "ground": "arrears",
+    "facts": "拖欠 1 名劳动者工资 9000 元。",
+    "result": "已作出行政处罚决定。",
+}
+CHECKED = {"privacy": "不涉及国家秘密、商业秘密和个人隐私。"}
 
 
 def at(text: str) -> AbstractContextManager[None]:
@@ -174,3 +180,37 @@ def kinds_of(branch: Any) -> list[str]:
     """Return the kinds of what was journaled about a branch, in order."""
     rows = CaseEvent.objects.filter(case=branch.case_id, facts__branch=branch.pk)
     return list(rows.order_by("seq").values_list("kind", flat=True))
+
+
+def known_firm(case: Case) -> None:
+    """The office knows the items Order 29 asks for."""
+    Employer.objects.filter(pk=case.employer_id).update(
+        address="郑州市金水区东风路 1 号", legal_representative="钱老板"
+    )
+
+
+def decided(on: str = "2026-03-02") -> Case:
+    """Return a case of 金水区 whose decision was served; time goes on by itself from `on`."""
+    with at(on):
+        complaint = factories.file_at(cast.JINSHUI, workers=["9000.00"])
+        case = case_of(factories.advance(complaint, "decision_served"))
+    known_firm(case)
+    return case
+
+
+def selected(case: Case, on: str, **over: Any) -> Publication:
+    """Return a publication the inspector has put forward that day."""
+    with at(on):
+        factories.do("select_publication", case, case.lead, {**TEXT, **over})
+    return again(Publication.objects.get(case=case.pk))
+
+
+def shown(case: Case, on: str, **over: Any) -> Publication:
+    """Return a notice approved and published on the day `on`."""
+    publication = selected(case, on, **over)
+    with at(on):
+        factories.do("approve_publication", publication, director(publication), CHECKED)
+        factories.do(
+            "publish_publication", publication, credit(publication), {"outlets": "地方日报"}
+        )
+    return again(publication)

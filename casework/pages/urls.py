@@ -11,12 +11,15 @@ from casework.pages import (
     evidence,
     lists,
     public,
+    public_lists,
     reveal,
     thresholds,
 )
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
+    path("blacklist/", public_lists.blacklist, name="blacklist"),
+    path("notices/", public_lists.notices, name="notices"),
     path("hotlines/", public.hotlines, name="hotlines"),
     path("login/", entrance.SignIn.as_view(), name="login"),
     path("logout/", entrance.SignOut.as_view(), name="logout"),

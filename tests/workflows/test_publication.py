@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 
-from casework.models import Case, CaseEvent, Employer, Publication
+from casework.models import Case, CaseEvent
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind, Role
 from tests import cast, factories
 from tests.listing_helpers import (
+    CHECKED,
+    TEXT,
     again,
     at,
-    case_of,
     credit,
+    decided,
     desks_of,
     director,
     entry_of,
     expired,
     kinds_of,
+    known_firm,
     lead,
     limit_of,
     listed,
     published,
+    selected,
+    shown,
     sweep,
 )
 from workflows.dispatch import Incomplete, act
@@ -32,43 +36,6 @@ from workflows.machines.step import Refused
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
-
-TEXT = {
-    "ground": "arrears",
-    "facts": "拖欠 1 名劳动者工资 9000 元。",
-    "result": "已作出行政处罚决定。",
-}
-CHECKED = {"privacy": "不涉及国家秘密、商业秘密和个人隐私。"}
-
-
-def known_firm(case: Case) -> None:
-    """The office knows the items Order 29 asks for."""
-    Employer.objects.filter(pk=case.employer_id).update(
-        address="郑州市金水区东风路 1 号", legal_representative="钱老板"
-    )
-
-
-def decided(on: str = "2026-03-02") -> Case:
-    """Return a case of 金水区 whose decision was served; time goes on by itself from `on`."""
-    with at(on):
-        complaint = factories.file_at(cast.JINSHUI, workers=["9000.00"])
-        case = case_of(factories.advance(complaint, "decision_served"))
-    known_firm(case)
-    return case
-
-
-def selected(case: Case, on: str, **over: Any) -> Publication:
-    with at(on):
-        factories.do("select_publication", case, case.lead, {**TEXT, **over})
-    return again(Publication.objects.get(case=case.pk))
-
-
-def shown(case: Case, on: str, **over: Any) -> Publication:
-    publication = selected(case, on, **over)
-    with at(on):
-        factories.do("approve_publication", publication, director(publication), CHECKED)
-        factories.do("publish_publication", publication, credit(publication), {"media": "地方日报"})
-    return again(publication)
 
 
 def test_it_goes_with_the_quarter_once_the_decision_is_served():
@@ -85,7 +52,9 @@ def test_it_goes_with_the_quarter_once_the_decision_is_served():
         factories.do("approve_publication", publication, director(publication), CHECKED)
         with pytest.raises(Refused):
             factories.do("publish_publication", publication, director(publication))
-        factories.do("publish_publication", publication, credit(publication), {"media": "地方日报"})
+        factories.do(
+            "publish_publication", publication, credit(publication), {"outlets": "地方日报"}
+        )
     publication = again(publication)
     assert (publication.state, publication.published_on) == ("published", date(2026, 6, 1))
     assert (publication.address, publication.legal_representative) == (

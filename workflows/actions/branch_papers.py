@@ -10,7 +10,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Branch, Case, Document, Evidence
+from casework.law.privacy import private_in
+from casework.models import Branch, Case, Document, Evidence, Worker
 from casework.models.actor import Actor
 from casework.records.evidence import store_upload
 from casework.vocabulary import DocumentState, EvidenceKind
@@ -45,3 +46,12 @@ def not_in_future(day: date) -> None:
     """Raise Refused for a day that has not come yet."""
     if day > clock.today():
         raise Refused(_("日期不能晚于今天。"))
+
+
+def without_personal_data(case_id: int, *texts: str) -> None:
+    """Raise Refused when a text for the public holds numbers of persons or a worker's name."""
+    names = Worker.objects.filter(claims__case=case_id).values_list("name", flat=True)
+    found = private_in("\n".join(texts), list(names))
+    if found:
+        what = "、".join(_(word) for word in found)
+        raise Refused(_("公布内容含有%(what)s，须先删去。") % {"what": what})

@@ -20,7 +20,7 @@ from casework.vocabulary import (
     SiteKind,
 )
 from workflows import deadlines
-from workflows.actions.branch_papers import write
+from workflows.actions.branch_papers import without_personal_data, write
 from workflows.actions.done import Done
 from workflows.actions.listing import note, parties, settle
 from workflows.actions.listing_notice import BASIS
@@ -43,6 +43,7 @@ def decide_listing(entry: ListingMachine, *, actor: Actor, facts: str, service_p
     Law: Order 45 arts. 8, 11. Raises Refused while an objection is open or its time still runs.
     """
     ends = deadlines.build(entry, "D-26").due_on
+    without_personal_data(entry.case_id, facts)
     entry.reason = facts
     take(entry, "put_on_list", actor, on=clock.today(), expires_on=ends, number="")
     paper = write(entry, DocumentKind.LISTING_DECISION, actor,

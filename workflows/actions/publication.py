@@ -12,8 +12,7 @@ from casework import clock
 from casework.journal import record
 from casework.law.batches import batch_of
 from casework.law.identity import normalise_firm
-from casework.law.privacy import private_in
-from casework.models import Publication, Worker
+from casework.models import Publication
 from casework.models.actor import Actor
 from casework.records.branches import open_branch
 from casework.vocabulary import (
@@ -23,7 +22,12 @@ from casework.vocabulary import (
     Role,
 )
 from workflows import deadlines
-from workflows.actions.branch_papers import keep_file, not_in_future, write
+from workflows.actions.branch_papers import (
+    keep_file,
+    not_in_future,
+    without_personal_data,
+    write,
+)
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.listing_guards import decision_served
@@ -38,7 +42,7 @@ def select_publication(
 ) -> Done:  # fmt: skip
     """— -> SELECTED: facts and outcome for the next quarter or half-year, or at once (D-39)."""
     require(by_handlers().explain(case, actor))
-    _without_personal_data(case.pk, facts, result)
+    without_personal_data(case.pk, facts, result)
     if case.employer is None:
         raise Refused(_("没有明确的用人单位，不能向社会公布。"))
     today = clock.today()
@@ -70,7 +74,7 @@ def revise_publication(
 ) -> Done:
     """Write the text anew after it was returned."""
     require(by_handlers().explain(publication, actor))
-    _without_personal_data(publication.case_id, facts, result)
+    without_personal_data(publication.case_id, facts, result)
     publication.facts, publication.result = facts, result
     _note(publication, EventKind.PUBLICATION_REVISED, actor)
     return Done(outcome="revised")
@@ -81,7 +85,7 @@ def approve_publication(
 ) -> Done:
     """SELECTED -> APPROVED: secrets and privacy checked, in writing (`privacy`: what was checked)."""
     take(publication, "approve", actor)
-    _without_personal_data(publication.case_id, publication.facts, publication.result)
+    without_personal_data(publication.case_id, publication.facts, publication.result)
     for name, value in _who(publication.case).items():
         setattr(publication, name, value)
     paper = write(publication, DocumentKind.PUBLICATION_APPROVAL, actor,
@@ -91,14 +95,16 @@ def approve_publication(
     return Done(outcome="approved")
 
 
-def publish_publication(publication: PublicationMachine, *, actor: Actor, media: str = "") -> Done:
+def publish_publication(
+    publication: PublicationMachine, *, actor: Actor, outlets: str = ""
+) -> Done:
     """APPROVED -> PUBLISHED on the portal and in the press named."""
     take(publication, "publish", actor, on=clock.today())
     paper = write(publication, DocumentKind.PUBLICATION_TEXT, actor,
                   {"facts": publication.facts, "outcome": publication.result,
-                   "media": media})  # fmt: skip
+                   "outlets": outlets})  # fmt: skip
     deadlines.meet(publication, "D-39")
-    _note(publication, EventKind.PUBLICATION_PUBLISHED, actor, media, document=paper.number)
+    _note(publication, EventKind.PUBLICATION_PUBLISHED, actor, outlets, document=paper.number)
     return Done(outcome="published")
 
 
@@ -147,7 +153,7 @@ def note_changed_decision(
 
 def correct_publication(publication: PublicationMachine, *, actor: Actor, text: str) -> Done:
     """-> CORRECTED: the correction is shown with the notice."""
-    _without_personal_data(publication.case_id, text)
+    without_personal_data(publication.case_id, text)
     take(publication, "correct", actor, on=clock.today(), text=text)
     deadlines.meet(publication, "D-40", "D-40b", "D-40c")
     _note(publication, EventKind.PUBLICATION_CORRECTED, actor, text)
@@ -156,7 +162,7 @@ def correct_publication(publication: PublicationMachine, *, actor: Actor, text: 
 
 def withdraw_publication(publication: PublicationMachine, *, actor: Actor, reason: str) -> Done:
     """-> WITHDRAWN, and why is said in public (行政处罚法 art. 48)."""
-    _without_personal_data(publication.case_id, reason)
+    without_personal_data(publication.case_id, reason)
     take(publication, "withdraw", actor, on=clock.today(), text=reason)
     deadlines.meet(publication, "D-40", "D-40b", "D-40c")
     _note(publication, EventKind.PUBLICATION_WITHDRAWN, actor, reason)
@@ -180,22 +186,13 @@ def ground_changed(publication: PublicationMachine, actor: Actor, on: date, grou
           annulled_on=on)  # fmt: skip
 
 
-def _who(case: Any) -> dict[str, str]:
+def _who(case: Any) -> dict[str, Any]:
     """The employer's items that Order 29 asks for, as they are known now."""
     employer = case.employer
     return {
         "name": employer.name, "name_key": normalise_firm(employer.name), "uscc": employer.uscc,
         "address": employer.address, "legal_representative": employer.legal_representative,
     }  # fmt: skip
-
-
-def _without_personal_data(case_id: int, *texts: str) -> None:
-    """Raise Refused when a text for the public holds numbers of persons or a worker's name."""
-    names = Worker.objects.filter(claims__case=case_id).values_list("name", flat=True)
-    found = private_in("\n".join(texts), list(names))
-    if found:
-        what = "、".join(_(word) for word in found)
-        raise Refused(_("公布内容含有%(what)s，须先删去。") % {"what": what})
 
 
 def _note(

@@ -44,7 +44,7 @@ class PrivacyForm(ActForm):
 
 
 class MediaForm(ActForm):
-    media = forms.CharField(
+    outlets = forms.CharField(
         label=_("除门户网站外的报刊、广播、电视"), max_length=200, required=False
     )
 
