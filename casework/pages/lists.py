@@ -57,6 +57,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     page = search.listing(request.user, filters)
     context |= {
         "rows": page.rows,
+        "provisional": search.provisional(page.rows),
         "older_url": _url(filters, after=page.older) if page.older else "",
         "newest_url": _url(filters, after="") if filters.after else "",
     }

@@ -30,7 +30,9 @@ class ClockForm(ActForm):
         rows = deadlines.unended(self.subject, *SUSPENDABLE).filter(state=self.STATE)
         field = self.fields["rule_id"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [self._choice(row) for row in rows.order_by("due_on", "id")]
+        found = list(rows.order_by("due_on", "id"))
+        self.ids = [row.rule for row in found]
+        field.choices = [self._choice(row) for row in found]
 
     @staticmethod
     def _choice(row: Any) -> tuple[str, str]:
@@ -43,11 +45,8 @@ class SuspendForm(ClockForm):
 
     def prepare(self) -> None:
         super().prepare()
-        field = self.fields["rule_id"]
-        assert isinstance(field, forms.ChoiceField)
-        grounds = {str(deadlines.said(deadlines.RULES[one].limit.suspension))
-                   for one, _label in field.choices}  # fmt: skip
-        field.help_text = " ".join(sorted(grounds))
+        grounds = {str(deadlines.said(deadlines.RULES[one].limit.suspension)) for one in self.ids}
+        self.fields["rule_id"].help_text = " ".join(sorted(grounds))
 
 
 class ResumeForm(ClockForm):
