@@ -125,6 +125,18 @@ def by_employer_or(*roles: str) -> Allowed:
     return Allowed(explain, lambda: _("用人单位，或者主办、协办监察员代为登记"))
 
 
+def by_reviewer() -> Allowed:
+    """Allow the legal reviewer of the owner office who did not handle the case (行政处罚法 art. 58)."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        verdict = by(Role.LEGAL).explain(record, actor)
+        if verdict.ok and actor.user_id in (record.lead_id, record.second_id):
+            return Verdict(False, _("办案人员不能审核自己办理的案件。"))
+        return verdict
+
+    return Allowed(explain, lambda: _names((Role.LEGAL,)))
+
+
 def by_filer_or(*roles: str) -> Allowed:
     """Allow whoever files (clerk, complainant, import) at filing, and `roles` of the owner later.
 

@@ -19,6 +19,7 @@ from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps.terms import sweep_terms
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -32,7 +33,8 @@ def sweep_deadlines() -> int:
     A clock whose mark was never computed counts as due. The index holds running clocks by their
     next mark, so a sweep with nothing to do reads nothing.
     """
-    touched = 0
+    # First what a day opens: a term that only the other side can use is then no longer running.
+    touched = sweep_terms()
     due = Q(next_mark_at__lte=clock.now()) | Q(next_mark_at__isnull=True)
     rows = Deadline.objects.filter(due, state=DeadlineState.RUNNING)
     # All of them, not the first few: one that cannot be noted stays due and would stand before

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, clocks, complaint, employer
+from workflows.catalogue import (
+    account_query,
+    case,
+    clocks,
+    complaint,
+    decision,
+    employer,
+    enforcement,
+)
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -18,6 +26,8 @@ ACTIONS: dict[str, Action] = {
         account_query,
         employer,
         clocks,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }
