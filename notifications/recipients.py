@@ -92,7 +92,6 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),
     EventKind.DEADLINE_ESCALATED: (HEADS, CITY),
     EventKind.DEADLINE_RECOMPUTED: (LEAD,),
-    EventKind.CASE_DISPOSAL_EXTENDED: (LEAD,),
     EventKind.CLOCK_SUSPENDED: (LEAD, SECOND),
     EventKind.CLOCK_RESUMED: (LEAD, SECOND),
 }

@@ -237,11 +237,6 @@ def to_resume() -> Allowed:
     )
 
 
-def to_extend_disposal() -> Allowed:
-    """Allow the department head while the disposal's clock runs (Order 25 art. 37)."""
-    return _with_clock(by(Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, ("D-12",))
-
-
 def _with_clock(who: Allowed, state: str, rule_ids: tuple[str, ...]) -> Allowed:
     def explain(record: Dossier, actor: Actor) -> Verdict:
         verdict = who.explain(record, actor)

@@ -34,7 +34,6 @@ class EventKind(models.TextChoices):
     CASE_INVESTIGATION_STARTED = "case.investigation_started", _("开始调查")
     CASE_WORKERS_ADDED = "case.workers_added", _("增补工人")
     CASE_EXTENDED = "case.extended", _("延长调查期限")
-    CASE_DISPOSAL_EXTENDED = "case.disposal_extended", _("延长处理期限")
     CLOCK_SUSPENDED = "clock.suspended", _("中止期限")
     CLOCK_RESUMED = "clock.resumed", _("恢复期限")
     CLAIM_FOUND = "claim.found", _("逐人认定")

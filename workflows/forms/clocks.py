@@ -1,4 +1,4 @@
-"""Forms of the acts on a clock: which clock, why, how much longer."""
+"""Forms of the acts on a clock: which clock, and why."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from casework.vocabulary import DeadlineState
 from workflows import deadlines
 from workflows.forms.base import ActForm, long_text
 from workflows.permissions import SUSPENDABLE
-
-LONGEST_EXTENSION = 365
 
 
 class ClockForm(ActForm):
@@ -51,11 +49,3 @@ class SuspendForm(ClockForm):
 
 class ResumeForm(ClockForm):
     STATE = DeadlineState.SUSPENDED
-
-
-class ExtendDisposalForm(ActForm):
-    days = forms.IntegerField(
-        label=_("延长几个工作日"), min_value=1, max_value=LONGEST_EXTENSION,
-        help_text=_("法律没有规定上限；累计超过 30 个工作日时系统提醒。"),
-    )  # fmt: skip
-    reason = long_text(_("理由"), rows=3, max_length=300)
