@@ -62,7 +62,7 @@ def test_the_extension_and_who_approved_it_are_shown(province, li_jing, departme
     with at("2026-02-13 16:00"):
         do("extend_investigation", case, department_head, {"reason": "案情复杂。"})
         text = page_of(li_jing, case.deadlines.get(rule="D-07")).content.decode()
-    for words in ("延长 30", "杜局长", "案情复杂", "90 工作日"):
+    for words in ("延长 30", "杜局长", "案情复杂", "90 个工作日"):
         assert words in text
 
 
