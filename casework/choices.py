@@ -26,6 +26,7 @@ from casework.vocabulary import (
     ReceiptAnswer,
     Role,
     ServiceMode,
+    TransferState,
     WithdrawalState,
 )
 
@@ -118,3 +119,7 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def transfer_states() -> Choices:
+    return TransferState.choices

@@ -50,6 +50,15 @@ RULES: dict[str, Rule] = {
              False, 0, (Role.CLERK,), _UP),
         Rule("D-05", _("答复移送"), 2, WD, _("《保障农民工工资支付条例》第十条（产品默认）"),
              False, 0, (Role.BODY_HEAD,), (Role.SUPERVISOR,)),
+        Rule("D-06", _("指定管辖"), 5, WD, _("《劳动保障监察条例》第十三条（日数为产品默认）"),
+             False, 5, (Role.BODY_HEAD, Role.SUPERVISOR), (Role.SUPERVISOR,)),
+        Rule("J-01", _("协商管辖"), 3, WD, _("《行政处罚法》第二十五条（日数为产品默认）"),
+             False, 0, (Role.BODY_HEAD,), (Role.SUPERVISOR,)),
+        Rule("J-02", _("被指定的机构接收"), 1, WD, _("《劳动保障监察条例》第十三条（日数为产品默认）"),
+             False, 0, (Role.BODY_HEAD,), (Role.SUPERVISOR,)),
+        Rule("J-03", _("自首次立案起的总期限"), 90, WD,
+             _("《劳动保障监察条例》第十七条（移送案件的提示，产品默认）"),
+             False, 0, (Role.INSPECTOR,), _UP3),
         Rule("D-07", _("调查"), 60, WD, _("《劳动保障监察条例》第十七条"),
              True, 30, (Role.INSPECTOR,), _UP3),
         Rule("D-12", _("调查终结后作出处理"), 15, WD,
@@ -204,6 +213,12 @@ def extend(subject: Subject, deadline: Deadline) -> Deadline:
 def hand_over(subject: Subject) -> None:
     """Let the running clocks follow the dossier to its new office."""
     running(subject).update(office_id=subject.office_id)
+
+
+def freeze(subject: Subject) -> None:
+    """Stop every running clock as far as it has come: the matter went to another authority."""
+    _stopped(subject, ())
+    running(subject).update(state=DeadlineState.SUSPENDED, ended_on=clock.today())
 
 
 def refresh_next_due(subject: Subject) -> None:

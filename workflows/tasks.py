@@ -17,6 +17,7 @@ from workflows import deadlines
 from workflows.actions.overdue import note_deadline
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps.transfer import escalate_silent
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -41,7 +42,7 @@ def sweep_deadlines() -> int:
                 touched += _note(deadline.pk, level, left)
             except DatabaseError:
                 logger.exception("deadline %s was not noted", deadline.pk)
-    return touched + _overdue_orders()
+    return touched + _overdue_orders() + escalate_silent()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

@@ -19,7 +19,9 @@ from casework.vocabulary.people import (
     Role,
 )
 from casework.vocabulary.states import (
+    OPEN_TRANSFER,
     PUBLIC_STATE,
+    PUBLIC_TRANSFER,
     AccountQueryState,
     BranchKind,
     CaseState,
@@ -30,7 +32,9 @@ from casework.vocabulary.states import (
 
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
+    "OPEN_TRANSFER",
     "PUBLIC_STATE",
+    "PUBLIC_TRANSFER",
     "AccountQueryState",
     "BranchKind",
     "CaseState",

@@ -31,6 +31,10 @@ class DocumentKind(models.TextChoices):
     REVOCATION = "revocation", _("撤销立案审批表")
     CLOSING_APPROVAL = "closing_approval", _("结案审批表")
     RESULT_NOTICE = "result_notice", _("结果告知书")
+    REDIRECT_NOTICE = "redirect_notice", _("告知另循途径书")
+    JURISDICTION_REPORT = "jurisdiction_report", _("管辖权争议报请书")
+    DESIGNATION_NOTICE = "designation_notice", _("指定管辖通知书")
+    HANDOVER_LIST = "handover_list", _("案件移交清单")
 
 
 DOCUMENT_NUMBER_WORD = {
@@ -45,6 +49,10 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.REVOCATION: "撤",
     DocumentKind.CLOSING_APPROVAL: "结",
     DocumentKind.RESULT_NOTICE: "告",
+    DocumentKind.REDIRECT_NOTICE: "另告",
+    DocumentKind.JURISDICTION_REPORT: "争报",
+    DocumentKind.DESIGNATION_NOTICE: "指辖",
+    DocumentKind.HANDOVER_LIST: "交",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from casework.models import Branch, Case, Complaint, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Transfer, WithdrawalRequest
 
 
 @dataclass
@@ -17,3 +17,5 @@ class Done:
     finished: list[Complaint] = field(default_factory=list)
     withdrawal: WithdrawalRequest | None = None
     message: str = ""
+    transfer: Transfer | None = None
+    moved: list[Complaint] = field(default_factory=list)

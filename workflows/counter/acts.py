@@ -32,7 +32,10 @@ from workflows.models import DeskTask
 from workflows.moves import Record
 
 # Acts of the complainant and of the timer: they have no page here.
-NOT_AT_THE_COUNTER = {"add_message", "answer_payment", "mark_overdue"}
+NOT_AT_THE_COUNTER = {
+    "add_message", "answer_payment", "mark_overdue",
+    "escalate_transfer", "escalate_case_transfer",
+}  # fmt: skip
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}
