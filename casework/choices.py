@@ -6,13 +6,19 @@ from typing import Any, TypeAlias
 
 from casework.vocabulary import (
     AccountQueryState,
+    AppealKind,
+    AppealOutcome,
+    AssistanceState,
     BranchKind,
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
+    CourtResult,
     DeadlineState,
     DeadlineUnit,
+    DecisionKind,
     DivisionLevel,
     DocumentKind,
     DocumentState,
@@ -21,11 +27,19 @@ from casework.vocabulary import (
     Finding,
     Industry,
     MessageKind,
+    NoticeScope,
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
+    RecusalAsker,
+    RecusalState,
+    ReviewResult,
     Role,
     ServiceMode,
+    StatementAnswer,
+    SubmissionKind,
+    SummonsChannel,
+    SummonsReceipt,
     TransferState,
     WithdrawalState,
 )
@@ -113,6 +127,10 @@ def event_kinds() -> Choices:
     return EventKind.choices
 
 
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices
+
+
 def branch_kinds() -> Choices:
     return BranchKind.choices
 
@@ -123,3 +141,55 @@ def account_query_states() -> Choices:
 
 def transfer_states() -> Choices:
     return TransferState.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices
+
+
+def appeal_kinds() -> Choices:
+    return AppealKind.choices
+
+
+def appeal_outcomes() -> Choices:
+    return AppealOutcome.choices
+
+
+def court_results() -> Choices:
+    return CourtResult.choices
+
+
+def decision_kinds() -> Choices:
+    return DecisionKind.choices
+
+
+def notice_scopes() -> Choices:
+    return NoticeScope.choices
+
+
+def recusal_askers() -> Choices:
+    return RecusalAsker.choices
+
+
+def review_results() -> Choices:
+    return ReviewResult.choices
+
+
+def statement_answers() -> Choices:
+    return StatementAnswer.choices
+
+
+def summons_channels() -> Choices:
+    return SummonsChannel.choices
+
+
+def summons_receipts() -> Choices:
+    return SummonsReceipt.choices
+
+
+def assistance_states() -> Choices:
+    return AssistanceState.choices
+
+
+def recusal_states() -> Choices:
+    return RecusalState.choices

@@ -36,7 +36,7 @@ HARMLESS = [
     EventKind.MESSAGE_RECEIVED, EventKind.MESSAGE_SENT, EventKind.NOTE_ADDED,
     EventKind.EVIDENCE_ADDED, EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED,
     EventKind.IDENTITY_REVEALED, EventKind.PAYMENT_CONFIRMED, EventKind.PAYMENT_DISPUTED,
-    EventKind.TASK_CLAIMED,
+    EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
 ]  # fmt: skip
 
 
@@ -134,7 +134,7 @@ def _act_once(
         record.save_step()
         if record.dossier is not record:
             record.dossier.save_step()
-        moves.move_on(record, task, done, actor)
+        moves.move_on(record, task, done, actor, desks)
         moves.follow(record, before, [desk.pk for desk in desks if desk is not task])
     return Result(record, done)
 

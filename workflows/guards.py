@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Sum, Value
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -175,10 +175,17 @@ def case_not_ended(record: Dossier) -> Verdict:
 
 @Guard
 def branches_settled(record: Dossier) -> Verdict:
-    """Every branch has ended or was said to stand on its own (law.md B1.2, ANY -> CLOSED)."""
+    """Every branch has ended or stands on its own, and no other authority is being asked.
+
+    Law.md B1.2, ANY -> CLOSED; one query answers both.
+    """
     assert isinstance(record, Case)
-    left = record.branches.filter(ended_at__isnull=True, stands_alone=False)
-    names = [str(BranchKind(kind).label) for kind in left.values_list("kind", flat=True)]
+    left = record.branches.filter(ended_at__isnull=True, stands_alone=False).order_by()
+    asked = record.transfers.filter(state__in=OPEN_TRANSFER).annotate(kind=Value(""))
+    kinds = list(left.values_list("kind").union(asked.values_list("kind")))
+    if ("",) in kinds:
+        return Verdict(False, _("案件正在移送，须先确定由谁管辖。"))
+    names = [str(BranchKind(kind).label) for (kind,) in kinds]
     if not names:
         return YES
     return Verdict(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from workflows.actions.done import Done
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import WithdrawalFlow
+from workflows.flows.enforcement import EnforcementFlow
 from workflows.flows.transfer import CaseTransferFlow
 from workflows.machines.step import Refused
 from workflows.models import DeskProcess, DeskTask
@@ -51,28 +53,40 @@ def state_before(record: Record) -> Before:
     return record.next_due_on, record.office_id, record.lead_id
 
 
-def move_on(record: Any, task: DeskTask | None, done: Done, actor: Actor) -> None:
+def move_on(
+    record: Any, task: DeskTask | None, done: Done, actor: Actor, desks: Sequence[DeskTask] = ()
+) -> None:
     """End the task under the action's outcome, and begin what the action began."""
     if task is not None and done.outcome:
         _finish(task, record, done.outcome, actor)
+    for desk in desks:
+        if desk is not task and done.beside and done.beside in desk.flow_task.ways:
+            _finish(desk, record, done.beside, Actor.system())
+    _begin_runs(record, done, is_on_desk=task is not None)
+    for complaint in done.finished:
+        waiting = DeskTask.objects.get(
+            complaint=complaint.pk, node="in_case", finished__isnull=True
+        )
+        _finish(waiting, complaint, "closed", Actor.system())
+    if done.moved and done.opened is not None:
+        _follow_case(done.moved, done.opened)
+    if not isinstance(record, Branch) and record.state in LEFT_ALL_DESKS:
+        _clear_desks(record)
+
+
+def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
+    """Begin the runs of what the action opened."""
+    if done.enforcement:
+        EnforcementFlow.begin.run(case=record)
     if done.opened is not None:
         CaseFlow.begin.run(case=done.opened)
     for branch in done.branches:
         BRANCH_FLOWS[branch.kind].begin.run(branch=branch, case=branch.case)
     if done.withdrawal is not None:
         WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
-    for complaint in done.finished:
-        waiting = DeskTask.objects.get(
-            complaint=complaint.pk, node="in_case", finished__isnull=True
-        )
-        _finish(waiting, complaint, "closed", Actor.system())
-    if done.transfer is not None and isinstance(record, Case) and task is None:
+    if done.transfer is not None and isinstance(record, Case) and not is_on_desk:
         proposed = done.transfer.state == TransferState.PROPOSED
         CaseTransferFlow.begin.run(case=record, outcome="proposed" if proposed else "requested")
-    if done.moved and done.opened is not None:
-        _follow_case(done.moved, done.opened)
-    if not isinstance(record, Branch) and record.state in LEFT_ALL_DESKS:
-        _clear_desks(record)
 
 
 def _finish(task: DeskTask, record: Any, outcome: str, actor: Actor) -> None:

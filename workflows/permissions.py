@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
-from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.law.limits import LIMITS
+from casework.models import Branch, Case, Complaint, Dossier, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import OPEN_TRANSFER, Role, TransferState
-from workflows.routing import city_office, common_superior
+from casework.vocabulary import CaseState, DeadlineState, Role
+from workflows import deadlines
+from workflows.routing import city_office
 
 
 class Allowed:
-    """A transition permission: callable as django-fsm wants it, with the reason beside it."""
+    """A transition permission: callable as django-fsm wants it, with the reason beside it.
 
-    def __init__(self, explain: Callable[[Any, Actor], Verdict]) -> None:
+    `who` says in words who may, for the pages and commands that print the law.
+    """
+
+    def __init__(
+        self, explain: Callable[[Any, Actor], Verdict], who: Callable[[], str] = str
+    ) -> None:
         self.explain = explain
+        self.who = who
 
     def __call__(self, record: Any, actor: Any) -> bool:
         return self.explain(record, actor).ok
 
 
+def listed(words: Iterable[object]) -> str:
+    """Join words as the reader's language lists them; empty ones are left out."""
+    return str(_("、")).join(str(word) for word in words if word)
+
+
 def _names(roles: tuple[str, ...]) -> str:
-    return "、".join(str(Role(role).label) for role in roles)
+    return listed(Role(role).label for role in roles)
 
 
 def _same_office(record: Dossier | Branch, actor: Actor) -> Verdict:
@@ -44,7 +57,7 @@ def by(*roles: str) -> Allowed:
             return Verdict(False, _("此步骤由%(roles)s办理。") % {"roles": _names(roles)})
         return _same_office(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _names(roles))
 
 
 def by_handlers(*roles: str) -> Allowed:
@@ -60,7 +73,27 @@ def by_handlers(*roles: str) -> Allowed:
             return YES
         return Verdict(False, _("只有本案主办、协办监察员可以办理。"))
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: listed((_("主办、协办监察员"), _names(roles))))
+
+
+def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
+    """Allow whom `allowed` does, but only while `fact` holds of the record."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        verdict: Verdict = allowed.explain(record, actor)
+        return fact(record) if verdict.ok else verdict
+
+    return Allowed(explain, allowed.who)
+
+
+def payment_to_reverse(record: Dossier) -> Verdict:
+    """Only a payment that stands can be reversed, and none on which compliance was confirmed."""
+    assert isinstance(record, Case)
+    if record.state == CaseState.COMPLIED:
+        return Verdict(False, _("案件已认定履行，不能冲正。"))
+    if record.paid_yuan > 0:
+        return YES
+    return Verdict(False, _("本案没有登记过支付，没有可以冲正的记录。"))
 
 
 def by_complainant_or(*roles: str) -> Allowed:
@@ -71,7 +104,16 @@ def by_complainant_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: listed((_("投诉人"), _names(roles))))
+
+
+def by_employer() -> Allowed:
+    """Allow the employer itself, let in by its own page."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        return YES if actor.is_employer else Verdict(False, _("此步骤由用人单位在查阅页办理。"))
+
+    return Allowed(explain, lambda: _("用人单位"))
 
 
 def by_employer_or(*roles: str) -> Allowed:
@@ -80,7 +122,19 @@ def by_employer_or(*roles: str) -> Allowed:
     def explain(record: Any, actor: Actor) -> Verdict:
         return YES if actor.is_employer else by_handlers(*roles).explain(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("用人单位，或者主办、协办监察员代为登记"))
+
+
+def by_reviewer() -> Allowed:
+    """Allow the legal reviewer of the owner office who did not handle the case (行政处罚法 art. 58)."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        verdict = by(Role.LEGAL).explain(record, actor)
+        if verdict.ok and actor.user_id in (record.lead_id, record.second_id):
+            return Verdict(False, _("办案人员不能审核自己办理的案件。"))
+        return verdict
+
+    return Allowed(explain, lambda: _names((Role.LEGAL,)))
 
 
 def by_filer_or(*roles: str) -> Allowed:
@@ -99,98 +153,7 @@ def by_filer_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain)
-
-
-def open_transfer(record: Complaint | Case | Transfer) -> Transfer | None:
-    """Return the transfer by which it is still undecided who has the matter, if there is one."""
-    if isinstance(record, Transfer):
-        return record
-    rows = record.transfers.filter(state__in=OPEN_TRANSFER)
-    return rows.select_related("from_office", "to_office", "designated", "superior").first()
-
-
-def _heads(actor: Actor, office_id: int | None) -> bool:
-    at = actor.office is not None and actor.office.pk == office_id
-    return at and actor.role == Role.BODY_HEAD
-
-
-def by_receiver(*, refusing: bool = False) -> Allowed:
-    """Allow the head of the office that is to answer a transfer: the one asked or designated.
-
-    Whoever was designated may not refuse (law.md B1.4).
-    """
-
-    def explain(record: Complaint | Case | Transfer, actor: Actor) -> Verdict:
-        transfer = open_transfer(record)
-        if transfer is None:
-            return Verdict(False, _("没有待接收的移送。"))
-        if not _heads(actor, transfer.receiver_id):
-            return Verdict(
-                False,
-                _("须由%(office)s的负责人答复是否接收。") % {"office": transfer.receiver.name},
-            )
-        if refusing and transfer.state == TransferState.DESIGNATED:
-            return Verdict(False, _("上级已指定由本机构管辖，不得再退回。"))
-        return YES
-
-    return Allowed(explain)
-
-
-def by_sender() -> Allowed:
-    """Allow the head of the office that has the matter while it is being transferred."""
-
-    def explain(record: Complaint | Case | Transfer, actor: Actor) -> Verdict:
-        owner = record.from_office if isinstance(record, Transfer) else record.office
-        if _heads(actor, owner.pk):
-            return YES
-        return Verdict(False, _("须由%(office)s的负责人办理。") % {"office": owner.name})
-
-    return Allowed(explain)
-
-
-def by_party() -> Allowed:
-    """Allow the heads of both offices that dispute, and the timer (law.md B1.4: A or B, SYS)."""
-
-    def explain(record: Complaint | Case | Transfer, actor: Actor) -> Verdict:
-        if actor.is_system:
-            return YES
-        transfer = open_transfer(record)
-        other = transfer is not None and _heads(actor, transfer.to_office_id)
-        return YES if other else by_sender().explain(record, actor)
-
-    return Allowed(explain)
-
-
-def by_common_superior() -> Allowed:
-    """Allow the head of the common superior of the offices that dispute (Order 423 art. 13)."""
-
-    def explain(record: Complaint | Case | Transfer, actor: Actor) -> Verdict:
-        transfer = open_transfer(record)
-        if transfer is None:
-            return Verdict(False, _("没有待确定的管辖。"))
-        superior = transfer.superior or common_superior([transfer.from_office, transfer.to_office])
-        at = actor.office is not None and actor.office.pk == superior.pk
-        if at and actor.role in (Role.BODY_HEAD, Role.DEPARTMENT_HEAD):
-            return YES
-        return Verdict(False, _("须由共同的上一级%(office)s指定管辖。") % {"office": superior.name})
-
-    return Allowed(explain)
-
-
-def by_office_above() -> Allowed:
-    """Allow the head of a city's or the province's body above the owner office (提级管辖)."""
-
-    def explain(record: Complaint | Case, actor: Actor) -> Verdict:
-        if actor.role == Role.BODY_HEAD and actor.office is not None:
-            own, theirs = record.office.division.path, actor.office.division.path
-            if own != theirs and own.startswith(theirs):
-                return YES
-        return Verdict(
-            False, _("只有上级机构的负责人可以提级管辖，见《劳动保障监察条例》第十三条。")
-        )
-
-    return Allowed(explain)
+    return Allowed(explain, lambda: listed((_("登记人"), _names(roles))))
 
 
 def by_head_of_complaint() -> Allowed:
@@ -199,7 +162,7 @@ def by_head_of_complaint() -> Allowed:
     def explain(record: WithdrawalRequest, actor: Actor) -> Verdict:
         return by(Role.BODY_HEAD).explain(record.complaint, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: str(Role.BODY_HEAD.label))
 
 
 def by_timer() -> Allowed:
@@ -208,7 +171,7 @@ def by_timer() -> Allowed:
     def explain(record: Dossier, actor: Actor) -> Verdict:
         return YES if actor.is_system else Verdict(False, _("此步骤由系统按期限自动进行。"))
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("系统按期限自动"))
 
 
 def by_principal() -> Allowed:
@@ -223,7 +186,7 @@ def by_principal() -> Allowed:
             return Verdict(False, _("只能由正职负责人或者主持工作的负责人批准。"))
         return verdict
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("行政机关正职或者主持工作的负责人"))
 
 
 def by_city_head() -> Allowed:
@@ -235,4 +198,36 @@ def by_city_head() -> Allowed:
             return Verdict(False, _("须由%(office)s的行政机关负责人批准。") % {"office": city.name})
         return YES
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("设区的市级行政机关负责人"))
+
+
+SUSPENDABLE = tuple(limit.id for limit in LIMITS.values() if limit.suspension.zh)
+"""Rules whose data name a ground on which their clock may stand still."""
+
+
+def to_suspend() -> Allowed:
+    """Allow the heads of the owner office while a clock runs that may stand still."""
+    return _with_clock(by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, SUSPENDABLE)
+
+
+def to_resume() -> Allowed:
+    """Allow the heads of the owner office while a clock stands still."""
+    return _with_clock(
+        by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), DeadlineState.SUSPENDED, SUSPENDABLE
+    )
+
+
+def to_extend_disposal() -> Allowed:
+    """Allow the department head while the disposal's clock runs (Order 25 art. 37)."""
+    return _with_clock(by(Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, ("D-12",))
+
+
+def _with_clock(who: Allowed, state: str, rule_ids: tuple[str, ...]) -> Allowed:
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        verdict = who.explain(record, actor)
+        if not verdict.ok:
+            return verdict
+        rows = deadlines.unended(record, *rule_ids).filter(state=state)
+        return YES if rows.exists() else Verdict(False, _("没有可以这样办理的期限。"))
+
+    return Allowed(explain, who.who)

@@ -4,14 +4,32 @@ from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
+from casework.models.decision import (
+    Appeal,
+    Decision,
+    Enforcement,
+    Hearing,
+    LegalReview,
+    PriorNotice,
+    Statement,
+)
 from casework.models.division import Division, Office
-from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.document import (
+    Document,
+    DocumentSignature,
+    NumberSequence,
+    OrderLine,
+    ServiceRecord,
+)
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
@@ -20,21 +38,34 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "Appeal",
     "Branch",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
+    "ClockExtension",
+    "ClockMove",
     "Complaint",
     "ConstructionProject",
     "Deadline",
+    "Decision",
     "Division",
     "Document",
+    "DocumentSignature",
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
+    "EmployerSubmission",
+    "Enforcement",
     "Evidence",
     "FailedLookup",
+    "Hearing",
     "IntakeDraft",
+    "LawChange",
+    "LegalReview",
+    "LimitVersion",
     "Membership",
     "Message",
     "NumberSequence",
@@ -44,7 +75,11 @@ __all__ = [
     "Participation",
     "Payment",
     "PaymentAnswer",
+    "PriorNotice",
     "ServiceRecord",
+    "Statement",
+    "Suspension",
+    "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",

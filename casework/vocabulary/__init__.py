@@ -1,6 +1,19 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
-from casework.vocabulary.clocks import DeadlineState, DeadlineUnit
+from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
+from casework.vocabulary.decisions import (
+    AppealKind,
+    AppealOutcome,
+    CourtResult,
+    DecisionKind,
+    DuePart,
+    NoticeScope,
+    RecusalAsker,
+    ReviewResult,
+    StatementAnswer,
+    SummonsChannel,
+    SummonsReceipt,
+)
 from casework.vocabulary.events import EventKind
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
@@ -17,15 +30,18 @@ from casework.vocabulary.people import (
     Industry,
     MessageKind,
     Role,
+    SubmissionKind,
 )
 from casework.vocabulary.states import (
     OPEN_TRANSFER,
     PUBLIC_STATE,
     PUBLIC_TRANSFER,
     AccountQueryState,
+    AssistanceState,
     BranchKind,
     CaseState,
     ComplaintState,
+    RecusalState,
     TransferState,
     WithdrawalState,
 )
@@ -36,26 +52,41 @@ __all__ = [
     "PUBLIC_STATE",
     "PUBLIC_TRANSFER",
     "AccountQueryState",
+    "AppealKind",
+    "AppealOutcome",
+    "AssistanceState",
     "BranchKind",
     "CaseState",
     "Channel",
+    "ClockMoveCause",
     "ComplaintKind",
     "ComplaintState",
+    "CourtResult",
     "DeadlineState",
     "DeadlineUnit",
+    "DecisionKind",
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
+    "DuePart",
     "EventKind",
     "EvidenceKind",
     "Finding",
     "Industry",
     "MessageKind",
+    "NoticeScope",
     "PayerKind",
     "PaymentMethod",
     "ReceiptAnswer",
+    "RecusalAsker",
+    "RecusalState",
+    "ReviewResult",
     "Role",
     "ServiceMode",
+    "StatementAnswer",
+    "SubmissionKind",
+    "SummonsChannel",
+    "SummonsReceipt",
     "TransferState",
     "WithdrawalState",
 ]

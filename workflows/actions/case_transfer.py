@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.models import Case, Complaint, Document, Evidence, Office, User, WageClaim
+from casework.models import Case, Complaint, Evidence, Office, User, WageClaim
 from casework.models.actor import Actor
 from casework.numbering import next_number
 from casework.records.cases import refresh_totals
@@ -17,7 +17,7 @@ from casework.vocabulary import (
     DocumentState,
     EventKind,
 )
-from workflows import deadlines, guards
+from workflows import deadlines, documents, guards
 from workflows.actions import hops
 from workflows.actions.designation import report
 from workflows.actions.done import Done
@@ -26,13 +26,11 @@ from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
 from workflows.machines.transfer import TransferMachine
 
-FREE_TO_GO = (guards.no_open_transfer, guards.branches_settled)
-
 
 def transfer_case(case: CaseMachine, *, actor: Actor, office: Office, reason: str) -> Done:
     """Propose the case to the competent `office`; the sender investigates on until it accepts."""
-    for guard in (guards.hops_left, *FREE_TO_GO):
-        require(guard.explain(case))
+    require(guards.hops_left.explain(case))
+    require(guards.branches_settled.explain(case))
     case.hop_count += 1
     transfer = hops.new_transfer(case, office, actor, reason)
     hops.run(case, "D-05", office)
@@ -45,8 +43,7 @@ def transfer_case(case: CaseMachine, *, actor: Actor, office: Office, reason: st
 
 def dispute_case(case: CaseMachine, *, actor: Actor, office: Office, reason: str) -> Done:
     """Where a third transfer is closed: ask the common superior to designate (law.md B1.4)."""
-    for guard in FREE_TO_GO:
-        require(guard.explain(case))
+    require(guards.branches_settled.explain(case))
     transfer = hops.new_transfer(case, office, actor, reason)
     report(case, transfer, actor, reason)
     return Done(transfer=transfer)
@@ -88,8 +85,7 @@ def accept_case_transfer(
 def take_up_case(case: CaseMachine, *, actor: Actor, lead: User, second: User, reason: str) -> Done:
     """The city's or the province's body takes a lower body's case (提级, Order 423 art. 13)."""
     assert actor.office is not None
-    for guard in FREE_TO_GO:
-        require(guard.explain(case))
+    require(guards.branches_settled.explain(case))
     transfer = hops.new_transfer(case, actor.office, actor, reason)
     done = _hand_over(case, transfer, actor, lead, second, reason)
     return Done(opened=done.opened, moved=done.moved)
@@ -110,7 +106,7 @@ def _hand_over(
     take(transfer, "accept", actor)
     hops.decide(transfer, actor, opinion)
     deadlines.meet(case, "D-05", "J-01", "J-02")
-    deadlines.freeze(case)
+    deadlines.freeze(case, reason="案件已移送", by=actor.user)  # stored, so in one language
     complaints = _complaints_of(case)
     hops.stay_as_sender(case, sender)
     if transfer.to_office_id != receiver.pk:
@@ -168,12 +164,9 @@ def _open_successor(
     term = deadlines.start(successor, "D-07")
     whole = deadlines.start(successor, "J-03", on=successor.first_filed_on)
     successor.next_due_on = min(term.due_on, whole.due_on)
-    Document.objects.create(
-        case=successor, office=successor.office, kind=DocumentKind.FILING_APPROVAL,
-        number=successor.number, state=DocumentState.ISSUED, drafted_at=clock.now(),
-        drafted_by=successor.lead, issued_at=clock.now(), issued_by=actor.user,
-        facts={"opinion": opinion, "source": "transfer", "lead": str(successor.lead),
-               "second": str(successor.second)},
+    documents.write(
+        successor, DocumentKind.FILING_APPROVAL, actor, {"opinion": opinion},
+        number=successor.number, drafted_by=successor.lead,
     )  # fmt: skip
     record(
         successor, EventKind.CASE_RECEIVED, actor=actor, reason=opinion, save=False,

@@ -119,7 +119,7 @@ def extend_designation(matter: Matter, *, actor: Actor, reason: str) -> Done:
     if clock.today() > term.due_on:
         raise Refused(_("指定管辖期限已届满（%(day)s），不能再延长。") % {"day": term.due_on})
     old = term.due_on
-    deadlines.extend(matter, term)
+    deadlines.extend(matter, term, approved_by=actor.user, reason=reason)
     transfer = hops.open_one(matter)
     hops.tell(matter, EventKind.TRANSFER_DESIGNATION_EXTENDED, actor, transfer, reason,
               old=old, new=term.due_on)  # fmt: skip

@@ -19,3 +19,7 @@ class Done:
     message: str = ""
     transfer: Transfer | None = None
     moved: list[Complaint] = field(default_factory=list)
+    beside: str = ""
+    """Outcome under which the other desks of the record end, those that know such a way."""
+    enforcement: bool = False
+    """Begin the desks that lead to the court, beside the case's own."""

@@ -10,17 +10,10 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.models import Case, Complaint, Document, Office, Participation, Transfer
+from casework.models import Case, Complaint, Office, Participation, Transfer
 from casework.models.actor import Actor
-from casework.numbering import next_number
-from casework.vocabulary import (
-    DOCUMENT_NUMBER_WORD,
-    OPEN_TRANSFER,
-    DocumentKind,
-    DocumentState,
-    TransferState,
-)
-from workflows import deadlines
+from casework.vocabulary import OPEN_TRANSFER, TransferState
+from workflows import deadlines, documents
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused
@@ -97,22 +90,15 @@ def tell(
 
 def run(matter: Matter, rule: str, office: Office) -> None:
     """Start a clock that another office than the owner has to keep."""
-    deadlines.start_all(matter, [deadlines.build(matter, rule, office=office)])
+    deadlines.start(matter, rule, office=office)
 
 
 def write_paper(
     matter: Matter, kind: str, office: Office, actor: Actor, facts: Mapping[str, Any]
 ) -> str:
     """Issue a paper between offices (law.md section 8, group 24) and return its number."""
-    number = next_number(office, DOCUMENT_NUMBER_WORD[DocumentKind(kind)])
-    Document.objects.create(
-        complaint_id=matter.pk if isinstance(matter, Complaint) else None,
-        case_id=matter.pk if isinstance(matter, Case) else None,
-        office=office, kind=kind, number=number, state=DocumentState.ISSUED, facts=dict(facts),
-        drafted_at=clock.now(), drafted_by=actor.user, issued_at=clock.now(),
-        issued_by=actor.user,
-    )  # fmt: skip
-    return number
+    facts = {key: value for key, value in facts.items() if value}
+    return documents.write(matter, kind, actor, facts, office=office).number or ""
 
 
 def watch(matter: Matter, office: Office, why: str) -> None:

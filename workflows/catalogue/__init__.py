@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint, transfer
+from workflows.catalogue import (
+    account_query,
+    case,
+    clocks,
+    complaint,
+    decision,
+    employer,
+    enforcement,
+    transfer,
+)
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -17,6 +26,10 @@ ACTIONS: dict[str, Action] = {
         case,
         account_query,
         transfer,
+        employer,
+        clocks,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }

@@ -17,8 +17,9 @@ from workflows.actions import (
 )
 from workflows.catalogue.action import HEAD, R25, R423_16, R724_10, STAFF, Action
 from workflows.forms import acts, roster
+from workflows.jurisdiction import by_receiver
 from workflows.machines.complaint import ComplaintMachine
-from workflows.permissions import by_complainant_or, by_handlers, by_receiver
+from workflows.permissions import by_complainant_or, by_handlers
 
 C = ComplaintMachine
 

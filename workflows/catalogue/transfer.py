@@ -16,16 +16,16 @@ from workflows.catalogue.action import (
 )
 from workflows.forms import acts
 from workflows.forms import transfer as forms
-from workflows.machines.case import CaseMachine as K
-from workflows.machines.complaint import ComplaintMachine as C
-from workflows.permissions import (
+from workflows.jurisdiction import (
     by_common_superior,
     by_office_above,
     by_party,
     by_receiver,
     by_sender,
-    by_timer,
 )
+from workflows.machines.case import CaseMachine as K
+from workflows.machines.complaint import ComplaintMachine as C
+from workflows.permissions import by_timer
 
 ON_ITS_WAY = (ComplaintState.TRANSFERRED_OUT,)
 UNDECIDED = (ComplaintState.FILED, ComplaintState.TRANSFERRED_OUT)

@@ -8,16 +8,13 @@ from casework.models import Case, Complaint, Office, WithdrawalRequest
 from casework.vocabulary import ComplaintState as S
 from casework.vocabulary import Role, WithdrawalState
 from workflows import guards
+from workflows.jurisdiction import by_office_above, by_party, by_receiver, by_sender
 from workflows.permissions import (
     by,
     by_complainant_or,
     by_filer_or,
     by_handlers,
     by_head_of_complaint,
-    by_office_above,
-    by_party,
-    by_receiver,
-    by_sender,
 )
 
 FIELD = Complaint._meta.get_field("state")

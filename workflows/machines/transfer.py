@@ -6,7 +6,7 @@ from django_fsm import transition
 
 from casework.models import Office, Transfer
 from casework.vocabulary import TransferState as S
-from workflows.permissions import by_common_superior, by_party, by_receiver, by_sender
+from workflows.jurisdiction import by_common_superior, by_party, by_receiver, by_sender
 
 FIELD = Transfer._meta.get_field("state")
 
