@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
 from casework.law.limits import LIMITS
-from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Dossier, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import CaseState, DeadlineState, Role, TransferState
+from casework.vocabulary import CaseState, DeadlineState, Role
 from workflows import deadlines
 from workflows.routing import city_office
 
@@ -154,26 +154,6 @@ def by_filer_or(*roles: str) -> Allowed:
         return by(*roles).explain(record, actor)
 
     return Allowed(explain, lambda: listed((_("登记人"), _names(roles))))
-
-
-def by_receiver() -> Allowed:
-    """Allow the head of the office a transfer was proposed to; it alone accepts or refuses."""
-
-    def explain(record: Complaint | Transfer, actor: Actor) -> Verdict:
-        if isinstance(record, Transfer):
-            receiver = record.to_office
-        else:
-            pending = record.transfers.filter(state=TransferState.PROPOSED)
-            found = pending.select_related("to_office").first()
-            if found is None:
-                return Verdict(False, _("没有待接收的移送。"))
-            receiver = found.to_office
-        at_receiver = actor.office is not None and actor.office.pk == receiver.pk
-        if actor.role == Role.BODY_HEAD and at_receiver:
-            return YES
-        return Verdict(False, _("须由%(office)s的负责人答复是否接收。") % {"office": receiver.name})
-
-    return Allowed(explain, lambda: _("接收单位的监察机构负责人"))
 
 
 def by_head_of_complaint() -> Allowed:

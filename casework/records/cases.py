@@ -31,6 +31,7 @@ def open_case(complaint: Complaint) -> Case:
         second=complaint.second,
         worker_count=complaint.worker_count,
         claimed_yuan=complaint.claimed_yuan,
+        hop_count=complaint.hop_count,
     )
     case.save(force_insert=True)
     WageClaim.objects.filter(complaint=complaint.pk).update(case=case)

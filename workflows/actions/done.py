@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from casework.models import Branch, Case, Complaint, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Transfer, WithdrawalRequest
 
 
 @dataclass
@@ -17,6 +17,8 @@ class Done:
     finished: list[Complaint] = field(default_factory=list)
     withdrawal: WithdrawalRequest | None = None
     message: str = ""
+    transfer: Transfer | None = None
+    moved: list[Complaint] = field(default_factory=list)
     beside: str = ""
     """Outcome under which the other desks of the record end, those that know such a way."""
     enforcement: bool = False

@@ -13,6 +13,7 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    transfer,
 )
 from workflows.catalogue.action import Action
 
@@ -24,6 +25,7 @@ ACTIONS: dict[str, Action] = {
         complaint,
         case,
         account_query,
+        transfer,
         employer,
         clocks,
         decision,
