@@ -28,7 +28,7 @@ from workflows.forms.base import ActForm, CheckedFileField, YuanField, day_field
 
 ZERO = Decimal("0.00")
 RATES = [
-    ("0", _("不加付")),
+    ("0.00", _("不加付")),
     *((f"0.{tens}0", f"{tens}0%") for tens in range(5, 10)),
     ("1.00", "100%"),
 ]
@@ -158,7 +158,7 @@ class DecisionForm(ActForm):
     def prepare(self) -> None:
         notice = served_notice(self.subject)
         if notice is not None:
-            self.fields["extra_rate"].initial = notice.extra_rate or "0"
+            self.fields["extra_rate"].initial = str(notice.extra_rate)
             self.fields["fine_yuan"].initial = notice.fine_yuan or ""
             self.fields["term_days"].initial = notice.term_days
             self.fields["reasons"].initial = notice.reasons
