@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
+from casework.law.limits import LIMITS
 from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import CaseState, Role, TransferState
+from casework.vocabulary import CaseState, DeadlineState, Role, TransferState
+from workflows import deadlines
 from workflows.routing import city_office
 
 
@@ -30,8 +32,13 @@ class Allowed:
         return self.explain(record, actor).ok
 
 
+def listed(words: Iterable[object]) -> str:
+    """Join words as the reader's language lists them; empty ones are left out."""
+    return str(_("、")).join(str(word) for word in words if word)
+
+
 def _names(roles: tuple[str, ...]) -> str:
-    return "、".join(str(Role(role).label) for role in roles)
+    return listed(Role(role).label for role in roles)
 
 
 def _same_office(record: Dossier | Branch, actor: Actor) -> Verdict:
@@ -66,9 +73,7 @@ def by_handlers(*roles: str) -> Allowed:
             return YES
         return Verdict(False, _("只有本案主办、协办监察员可以办理。"))
 
-    return Allowed(
-        explain, lambda: "、".join(part for part in (_("主办、协办监察员"), _names(roles)) if part)
-    )
+    return Allowed(explain, lambda: listed((_("主办、协办监察员"), _names(roles))))
 
 
 def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
@@ -99,9 +104,7 @@ def by_complainant_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(
-        explain, lambda: "、".join(part for part in (_("投诉人"), _names(roles)) if part)
-    )
+    return Allowed(explain, lambda: listed((_("投诉人"), _names(roles))))
 
 
 def by_employer() -> Allowed:
@@ -150,7 +153,7 @@ def by_filer_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain, lambda: "、".join((_("登记人"), _names(roles))))
+    return Allowed(explain, lambda: listed((_("登记人"), _names(roles))))
 
 
 def by_receiver() -> Allowed:
@@ -216,3 +219,35 @@ def by_city_head() -> Allowed:
         return YES
 
     return Allowed(explain, lambda: _("设区的市级行政机关负责人"))
+
+
+SUSPENDABLE = tuple(limit.id for limit in LIMITS.values() if limit.suspension.zh)
+"""Rules whose data name a ground on which their clock may stand still."""
+
+
+def to_suspend() -> Allowed:
+    """Allow the heads of the owner office while a clock runs that may stand still."""
+    return _with_clock(by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, SUSPENDABLE)
+
+
+def to_resume() -> Allowed:
+    """Allow the heads of the owner office while a clock stands still."""
+    return _with_clock(
+        by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), DeadlineState.SUSPENDED, SUSPENDABLE
+    )
+
+
+def to_extend_disposal() -> Allowed:
+    """Allow the department head while the disposal's clock runs (Order 25 art. 37)."""
+    return _with_clock(by(Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, ("D-12",))
+
+
+def _with_clock(who: Allowed, state: str, rule_ids: tuple[str, ...]) -> Allowed:
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        verdict = who.explain(record, actor)
+        if not verdict.ok:
+            return verdict
+        rows = deadlines.unended(record, *rule_ids).filter(state=state)
+        return YES if rows.exists() else Verdict(False, _("没有可以这样办理的期限。"))
+
+    return Allowed(explain, who.who)

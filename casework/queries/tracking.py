@@ -258,7 +258,8 @@ def _next_due(complaint: Complaint) -> Deadline | None:
 def _due_text(due: Deadline | None) -> str:
     if due is None:
         return ""
-    return str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+    said = str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+    return said + _("（放假安排还没公布，日子可能有变。）") if due.is_provisional else said
 
 
 def _reason(complaint: Complaint) -> tuple[str, str] | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint, decision, employer, enforcement
+from workflows.catalogue import (
+    account_query,
+    case,
+    clocks,
+    complaint,
+    decision,
+    employer,
+    enforcement,
+)
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -17,6 +25,7 @@ ACTIONS: dict[str, Action] = {
         case,
         account_query,
         employer,
+        clocks,
         decision,
         enforcement,
     )
