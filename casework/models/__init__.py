@@ -29,8 +29,10 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.summons import Summons
 from casework.models.user import Membership, User
 
 __all__ = [
@@ -38,6 +40,7 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "Appeal",
+    "Assistance",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
@@ -75,8 +78,10 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
+    "Recusal",
     "ServiceRecord",
     "Statement",
+    "Summons",
     "Suspension",
     "ThresholdVersion",
     "Transfer",

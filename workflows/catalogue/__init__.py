@@ -13,6 +13,7 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    handlers,
 )
 from workflows.catalogue.action import Action
 
@@ -28,6 +29,7 @@ ACTIONS: dict[str, Action] = {
         clocks,
         decision,
         enforcement,
+        handlers,
     )
     for action in subject.ACTIONS
 }

@@ -37,7 +37,7 @@ RATES = [
 def rate_field() -> forms.TypedChoiceField:
     """加付赔偿金: nothing, or 50 to 100 per cent (Order 423 art. 26)."""
     return forms.TypedChoiceField(
-        label=_("加付赔偿金"), choices=RATES, coerce=Decimal, empty_value=ZERO, required=False
+        label=_("加付赔偿金"), choices=RATES, coerce=Decimal, required=False
     )
 
 
@@ -58,7 +58,7 @@ class NoticeForm(ActForm):
 
     def values(self) -> dict[str, Any]:
         given = super().values()
-        return {**given, "fine_yuan": given["fine_yuan"] or ZERO}
+        return {**given, **{name: given[name] or ZERO for name in ("fine_yuan", "extra_rate")}}
 
 
 class StatementForm(ActForm):
@@ -173,7 +173,7 @@ class DecisionForm(ActForm):
 
     def values(self) -> dict[str, Any]:
         given = super().values()
-        return {**given, "fine_yuan": given["fine_yuan"] or ZERO}
+        return {**given, **{name: given[name] or ZERO for name in ("fine_yuan", "extra_rate")}}
 
 
 class DuePaymentForm(ActForm):
