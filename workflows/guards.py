@@ -44,9 +44,21 @@ class Guard:
 def two_inspectors(record: Dossier) -> Verdict:
     """At least two inspectors, one of them lead (Order 423 art. 16)."""
     assert isinstance(record, (Complaint, Case))
+    if {record.lead_id, record.second_id} & set(record.recused):
+        return Verdict(False, _("主办或者协办监察员已回避，须先更换。"))
     if record.lead_id and record.second_id and record.lead_id != record.second_id:
         return YES
     return Verdict(False, _("须先指派两名监察员（一名主办），见《劳动保障监察条例》第十六条。"))
+
+
+@Guard
+def no_recusal_pending(record: Dossier) -> Verdict:
+    """The investigation begins once every recusal asked for is decided (law.md B1.2)."""
+    assert isinstance(record, Case)
+    asked = record.branches.filter(kind=BranchKind.RECUSAL, ended_at__isnull=True)
+    if asked.exists():
+        return Verdict(False, _("回避申请还没有决定，不能开始调查。"))
+    return YES
 
 
 @Guard

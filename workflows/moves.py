@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import PROCESS, STATUS
 
 from casework import clock
 from casework.models import Branch, Case, Complaint
 from casework.models.actor import Actor
-from casework.vocabulary import CaseState, ComplaintState, TransferState
+from casework.vocabulary import CaseState, ComplaintState, Role, TransferState
 from workflows.actions.done import Done
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
@@ -62,6 +62,8 @@ def move_on(
     for desk in desks:
         if desk is not task and done.beside and done.beside in desk.flow_task.ways:
             _finish(desk, record, done.beside, Actor.system())
+    if done.leaving is not None:
+        _leave(record.dossier, done.leaving)
     _begin_runs(record, done, is_on_desk=task is not None)
     for complaint in done.finished:
         waiting = DeskTask.objects.get(
@@ -81,7 +83,9 @@ def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
     if done.opened is not None:
         CaseFlow.begin.run(case=done.opened)
     for branch in done.branches:
-        BRANCH_FLOWS[branch.kind].begin.run(branch=branch, case=branch.case)
+        BRANCH_FLOWS[branch.kind].begin.run(
+            branch=branch, case=branch.case, outcome=branch.opens_at
+        )
     if done.withdrawal is not None:
         WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
     if done.transfer is not None and isinstance(record, Case) and not is_on_desk:
@@ -108,10 +112,25 @@ def follow(record: Record, before: Before, beside: list[int]) -> None:
         DeskTask.objects.filter(pk__in=beside).update(
             office=record.office_id, owner=None, assigned=None, status=STATUS.NEW
         )
-    if isinstance(record, Case) and record.lead_id != lead:
-        of_case = Q(case=record.pk) | Q(complaint__case=record.pk)
-        tasks = DeskTask.objects.filter(of_case, finished__isnull=True, owner=lead)
-        tasks.update(owner=record.lead_id, assigned=clock.now())
+    dossier = record.dossier
+    if lead is not None and dossier.lead_id != lead:
+        tasks = _open_of(dossier).filter(owner=lead)
+        tasks.update(owner=dossier.lead_id, assigned=clock.now())
+
+
+def _open_of(dossier: Complaint | Case) -> QuerySet[DeskTask]:
+    """The open tasks of a dossier: of a case with its branches' and its complaints'."""
+    whose = Q(**{dossier.STREAM: dossier.pk})
+    if isinstance(dossier, Case):
+        whose |= Q(complaint__case=dossier.pk)
+    return DeskTask.objects.filter(whose, finished__isnull=True)
+
+
+def _leave(dossier: Complaint | Case, user_id: int) -> None:
+    """Take what somebody held here off them: an inspector's task follows the lead, others wait."""
+    tasks = _open_of(dossier).filter(owner=user_id)
+    tasks.exclude(role=Role.INSPECTOR).update(owner=None, assigned=None, status=STATUS.NEW)
+    tasks.filter(role=Role.INSPECTOR).update(owner=dossier.lead_id, assigned=clock.now())
 
 
 def _clear_desks(record: Record) -> None:

@@ -29,8 +29,10 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.summons import Summons
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
 
@@ -39,6 +41,7 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "Appeal",
+    "Assistance",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
@@ -76,8 +79,10 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
+    "Recusal",
     "ServiceRecord",
     "Statement",
+    "Summons",
     "Suspension",
     "ThresholdVersion",
     "Transfer",

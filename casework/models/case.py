@@ -25,8 +25,7 @@ class Case(Dossier):
     STEP_FIELDS = (
         "state", "office", "worker_count", "claimed_yuan", "verified_yuan", "paid_yuan", "lead",
         "second", "investigated_on", "order_served_on", "order_due_on", "closed_on", "outcome",
-        "last_seq", "last_hash", "next_due_on",
-        "hop_count",
+        "last_seq", "last_hash", "next_due_on", "hop_count", "recused", "evaded_on",
     )  # fmt: skip
 
     number = models.CharField(_("案号"), max_length=60, unique=True)
@@ -43,6 +42,7 @@ class Case(Dossier):
     investigated_on = models.DateField(_("调查终结日期"), null=True, blank=True)
     order_served_on = models.DateField(_("指令书送达日期"), null=True, blank=True)
     order_due_on = models.DateField(_("改正期限届满日"), null=True, blank=True)
+    evaded_on = models.DateField(_("认定逃匿日期"), null=True, blank=True)
     closed_on = models.DateField(_("结案日期"), null=True, blank=True)
     outcome = models.CharField(_("处理结果"), max_length=200, blank=True)
     hop_count = models.PositiveSmallIntegerField(_("移送次数"), default=0)

@@ -29,7 +29,7 @@ class Complaint(Dossier):
     STREAM = "complaint"
     STEP_FIELDS = (
         "state", "office", "employer", "employer_name", "project", "worker_count", "claimed_yuan",
-        "hop_count", "lead", "second", "case", "last_seq", "last_hash", "next_due_on",
+        "hop_count", "lead", "second", "recused", "case", "last_seq", "last_hash", "next_due_on",
         "site_division", "project_name", "site_address", "period_text", "industry",
     )  # fmt: skip
 

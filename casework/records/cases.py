@@ -29,6 +29,7 @@ def open_case(complaint: Complaint) -> Case:
         filed_on=clock.today(),
         lead=complaint.lead,
         second=complaint.second,
+        recused=complaint.recused,
         worker_count=complaint.worker_count,
         claimed_yuan=complaint.claimed_yuan,
         hop_count=complaint.hop_count,

@@ -21,5 +21,7 @@ class Done:
     moved: list[Complaint] = field(default_factory=list)
     beside: str = ""
     """Outcome under which the other desks of the record end, those that know such a way."""
+    leaving: int | None = None
+    """Id of somebody who may work on the matter no more: their open tasks go back to the office."""
     enforcement: bool = False
     """Begin the desks that lead to the court, beside the case's own."""

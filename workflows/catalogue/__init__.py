@@ -13,6 +13,7 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    handlers,
     transfer,
 )
 from workflows.catalogue.action import Action
@@ -30,6 +31,7 @@ ACTIONS: dict[str, Action] = {
         clocks,
         decision,
         enforcement,
+        handlers,
     )
     for action in subject.ACTIONS
 }

@@ -92,7 +92,7 @@ class InspectorsForm(ActForm):
         people = User.objects.filter(
             held, memberships__office=self.office_id, memberships__role=Role.INSPECTOR,
             memberships__valid_from__lte=today, is_active=True,
-        ).distinct().order_by("id")  # fmt: skip
+        ).exclude(pk__in=self.subject.recused).distinct().order_by("id")  # fmt: skip
         for name in ("lead", "second"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)

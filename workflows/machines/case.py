@@ -32,7 +32,7 @@ class CaseMachine(DecidingSteps, EnforcingSteps, Case):
         proxy = True
 
     @transition(FIELD, source=S.OPEN, target=S.INVESTIGATING, permission=by_handlers(),
-                conditions=[guards.two_inspectors])  # fmt: skip
+                conditions=[guards.two_inspectors, guards.no_recusal_pending])  # fmt: skip
     def begin_investigation(self) -> None:
         """OPEN -> INVESTIGATING: two inspectors, no recusal pending (Order 423 art. 16)."""
 
