@@ -48,6 +48,7 @@ from casework.vocabulary import (
     SubmissionKind,
     SummonsChannel,
     SummonsReceipt,
+    TransferState,
     WithdrawalState,
 )
 
@@ -176,6 +177,10 @@ def publication_states() -> Choices:
 
 def publication_grounds() -> Choices:
     return PublicationGround.choices
+
+
+def transfer_states() -> Choices:
+    return TransferState.choices
 
 
 def submission_kinds() -> Choices:

@@ -21,6 +21,7 @@ from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import listing as listings
 from workflows.sweeps.terms import sweep_terms
+from workflows.sweeps.transfer import escalate_silent
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -46,7 +47,7 @@ def sweep_deadlines() -> int:
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
     _finish_notices()
-    return touched + _overdue_orders() + listings.watch()
+    return touched + _overdue_orders() + listings.watch() + escalate_silent()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

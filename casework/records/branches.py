@@ -8,7 +8,16 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from casework import clock
-from casework.models import AccountQuery, BlacklistEntry, Branch, Case, Office, Publication
+from casework.models import (
+    AccountQuery,
+    Assistance,
+    BlacklistEntry,
+    Branch,
+    Case,
+    Office,
+    Publication,
+    Recusal,
+)
 from casework.models.actor import Actor
 
 B = TypeVar("B", bound=Branch)
@@ -19,6 +28,8 @@ MODELS: dict[str, type[Branch]] = {
         AccountQuery,
         BlacklistEntry,
         Publication,
+        Recusal,
+        Assistance,
     )
 }  # fmt: skip
 

@@ -43,7 +43,9 @@ from casework.vocabulary.people import (
     SubmissionKind,
 )
 from casework.vocabulary.states import (
+    OPEN_TRANSFER,
     PUBLIC_STATE,
+    PUBLIC_TRANSFER,
     AccountQueryState,
     AssistanceState,
     BranchKind,
@@ -56,7 +58,9 @@ from casework.vocabulary.states import (
 
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
+    "OPEN_TRANSFER",
     "PUBLIC_STATE",
+    "PUBLIC_TRANSFER",
     "AccountQueryState",
     "AppealKind",
     "AppealOutcome",

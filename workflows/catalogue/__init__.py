@@ -13,8 +13,10 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    handlers,
     listing,
     publication,
+    transfer,
 )
 from workflows.catalogue.action import Action
 
@@ -28,10 +30,12 @@ ACTIONS: dict[str, Action] = {
         account_query,
         listing,
         publication,
+        transfer,
         employer,
         clocks,
         decision,
         enforcement,
+        handlers,
     )
     for action in subject.ACTIONS
 }

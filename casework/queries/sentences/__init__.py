@@ -12,6 +12,7 @@ from casework.queries.sentences import (
     listing,
     path,
     publication,
+    transfer,
 )
 from casework.queries.sentences.words import Facts
 
@@ -22,6 +23,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **branches.SENTENCES,
     **listing.SENTENCES,
     **publication.SENTENCES,
+    **transfer.SENTENCES,
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,
