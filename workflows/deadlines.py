@@ -52,6 +52,8 @@ RULES: dict[str, Rule] = {
              False, 0, (Role.BODY_HEAD,), (Role.SUPERVISOR,)),
         Rule("D-07", _("调查"), 60, WD, _("《劳动保障监察条例》第十七条"),
              True, 30, (Role.INSPECTOR,), _UP3),
+        Rule("D-10", _("对先行登记保存的证据作出处理"), 7, WD, _("《行政处罚法》第五十六条")),
+        Rule("D-11", _("单位答复调查询问"), 7, CD, _("《河南省劳动保障监察条例》第十三条"), False),
         Rule("D-12", _("调查终结后作出处理"), 15, WD,
              _("《关于实施〈劳动保障监察条例〉若干规定》第三十七条"),
              True, 0, (Role.INSPECTOR,), (Role.BODY_HEAD, Role.DEPARTMENT_HEAD)),

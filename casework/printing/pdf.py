@@ -37,7 +37,7 @@ def compose(
 
     Everything is given in memory: Typst sees no folder of ours, and no network.
     """
-    sources = {
+    sources: Any = {
         "main": (TEMPLATES / template).read_bytes(),
         "data.json": json.dumps(data, ensure_ascii=False).encode(),
         **(files or {}),
@@ -62,4 +62,5 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "issued": paper.is_issued,
         "letter": paper.is_letter,
         "day": paper.day,
+        "page_line": paper.page_line,
     }

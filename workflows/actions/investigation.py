@@ -13,8 +13,8 @@ from casework.law.money import yuan
 from casework.models import Deadline, WageClaim
 from casework.models.actor import Actor
 from casework.records.cases import refresh_totals
-from casework.vocabulary import CaseState, DeadlineState, EventKind, Finding
-from workflows import deadlines
+from casework.vocabulary import CaseState, DeadlineState, DocumentKind, EventKind, Finding
+from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
@@ -34,9 +34,13 @@ def extend_investigation(case: CaseMachine, *, actor: Actor, reason: str) -> Don
     clock_ = Deadline.objects.get(case=case.pk, rule="D-07", state=DeadlineState.RUNNING)
     before = clock_.due_on
     deadlines.extend(case, clock_)
+    paper = documents.write(
+        case, DocumentKind.EXTENSION_APPROVAL, actor,
+        {"old": before, "new": clock_.due_on, "reason": reason},
+    )  # fmt: skip
     record(
         case, EventKind.CASE_EXTENDED, actor=actor, reason=reason,
-        facts={"old": before, "new": clock_.due_on}, save=False,
+        facts={"old": before, "new": clock_.due_on, "document": paper.number}, save=False,
     )  # fmt: skip
     return Done()
 

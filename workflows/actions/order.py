@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from casework import clock
 from casework.journal import record
-from casework.models import Document, OrderLine, ServiceRecord
+from casework.models import Document, OrderLine
 from casework.models.actor import Actor
-from casework.records.evidence import store_upload
 from casework.vocabulary import (
     CaseState,
     DocumentKind,
     DocumentState,
     EventKind,
-    EvidenceKind,
     Finding,
     Role,
-    ServiceMode,
 )
 from workflows import deadlines, documents
 from workflows.actions.done import Done
+from workflows.actions.service import serve_document
 from workflows.guards import order_document
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
@@ -111,18 +108,9 @@ def serve_order(
     document = order_document(case)
     if case.state != CaseState.ORDERED or document is None or document.issued_at is None:
         raise Refused(_("指令书还没有签发。"))
-    _check_service(mode, served_on, document, proof, witnesses)
-    complaint = case.complaints.order_by("id").first()
-    assert complaint is not None
-    stored = (
-        store_upload(complaint, proof, added_by=actor.user, kind=EvidenceKind.SERVICE_PROOF)
-        if proof
-        else None
-    )
-    ServiceRecord.objects.create(
-        document=document, mode=mode, served_on=served_on, place=place, receiver=receiver,
-        relation=relation, witnesses=witnesses, proof=stored, recorded_at=clock.now(),
-        recorded_by=actor.staff,
+    serve_document(
+        document, actor=actor, mode=mode, served_on=served_on, place=place, receiver=receiver,
+        relation=relation, witnesses=witnesses, proofs=[proof] if proof else [],
     )  # fmt: skip
     term = deadlines.start(case, "D-13", on=served_on, length=document.term_days)
     case.order_served_on, case.order_due_on = served_on, term.due_on
@@ -133,19 +121,3 @@ def serve_order(
 
 def _served_facts(document: Document, mode: str, served_on: date, due: date) -> dict[str, Any]:
     return {"document": document.number, "mode": mode, "served_on": served_on, "due": due}
-
-
-def _check_service(
-    mode: str, served_on: date, document: Document, proof: UploadedFile | None, witnesses: str
-) -> None:
-    today = clock.today()
-    assert document.issued_at is not None
-    issued_on = clock.day_of(document.issued_at)
-    if not issued_on <= served_on <= today:
-        raise Refused(_("送达日期须在签发之日和今天之间。"))
-    if today - served_on > timedelta(days=60):
-        raise Refused(_("送达日期已超过六十日，请核对。"))
-    if mode in (ServiceMode.POSTED, ServiceMode.LEFT) and proof is None:
-        raise Refused(_("张贴、留置送达须上传照片或录像，否则期限不起算。"))
-    if mode == ServiceMode.LEFT and not witnesses.strip():
-        raise Refused(_("留置送达须填写见证人。"))

@@ -57,6 +57,15 @@ AFTER = {
     "send_query": _("等待协助机构答复。"),
     "record_query_answer": _("查询程序就此终结，答复内容只有办案人员能看到。"),
     "record_bank_refusal": _("查询程序就此终结，应将情况告知金融监管部门。"),
+    "draft_inquiry_notice": _("保存草稿；签发并送达后，单位有 %(D11)s 日时间答复。"),
+    "draft_interview_record": _("保存草稿；两名监察员签名后才能定稿。"),
+    "draft_inspection_record": _("保存草稿；两名监察员签名后才能定稿。"),
+    "draft_preservation_list": _("保存草稿；负责人批准后，须在 %(D10)s 个工作日内作出处理。"),
+    "sign_paper": _("您的姓名写在笔录上；修改文稿后须重新签名。"),
+    "issue_paper": _("检查必填内容，取得文号；签发后不能再改，只能作废。"),
+    "void_paper": _("文书和文号保留，注明已作废；不会删除。"),
+    "serve_paper": _("写入送达回证；从送达之日起计算的期限随之开始。"),
+    "record_inquiry_answer": _("答复期限停止，材料存为证据。"),
 }
 
 
