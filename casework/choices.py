@@ -9,6 +9,7 @@ from casework.vocabulary import (
     BranchKind,
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
     DeadlineState,
@@ -26,6 +27,7 @@ from casework.vocabulary import (
     ReceiptAnswer,
     Role,
     ServiceMode,
+    SubmissionKind,
     WithdrawalState,
 )
 
@@ -112,9 +114,17 @@ def event_kinds() -> Choices:
     return EventKind.choices
 
 
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices
+
+
 def branch_kinds() -> Choices:
     return BranchKind.choices
 
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices

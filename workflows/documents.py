@@ -21,6 +21,7 @@ from casework.models.actor import Actor
 from casework.numbering import next_number
 from casework.papers import PRINTED, To, paper_type
 from casework.papers import facts as fact
+from casework.records import employer_access
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, ComplaintKind, DocumentKind, DocumentState
 from workflows.machines.step import Refused
 
@@ -95,6 +96,8 @@ def issue(document: Document, actor: Actor, *, number: str = "") -> str:
     word = DOCUMENT_NUMBER_WORD[DocumentKind(document.kind)]
     _stamp(document, actor, number or next_number(document.office, word))
     document.save(force_insert=document.pk is None)
+    if document.case is not None and paper_type(document.kind).to is To.EMPLOYER:
+        employer_access.grant(document.case, document)
     return str(document.number)
 
 

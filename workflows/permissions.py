@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
-from casework.models import Branch, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import Role, TransferState
+from casework.vocabulary import CaseState, Role, TransferState
 from workflows.routing import city_office
 
 
@@ -71,6 +71,26 @@ def by_handlers(*roles: str) -> Allowed:
     )
 
 
+def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
+    """Allow whom `allowed` does, but only while `fact` holds of the record."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        verdict: Verdict = allowed.explain(record, actor)
+        return fact(record) if verdict.ok else verdict
+
+    return Allowed(explain, allowed.who)
+
+
+def payment_to_reverse(record: Dossier) -> Verdict:
+    """Only a payment that stands can be reversed, and none on which compliance was confirmed."""
+    assert isinstance(record, Case)
+    if record.state == CaseState.COMPLIED:
+        return Verdict(False, _("案件已认定履行，不能冲正。"))
+    if record.paid_yuan > 0:
+        return YES
+    return Verdict(False, _("本案没有登记过支付，没有可以冲正的记录。"))
+
+
 def by_complainant_or(*roles: str) -> Allowed:
     """Allow the complainant, and `roles` of the owner office on their behalf."""
 
@@ -82,6 +102,15 @@ def by_complainant_or(*roles: str) -> Allowed:
     return Allowed(
         explain, lambda: "、".join(part for part in (_("投诉人"), _names(roles)) if part)
     )
+
+
+def by_employer() -> Allowed:
+    """Allow the employer itself, let in by its own page."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        return YES if actor.is_employer else Verdict(False, _("此步骤由用人单位在查阅页办理。"))
+
+    return Allowed(explain, lambda: _("用人单位"))
 
 
 def by_employer_or(*roles: str) -> Allowed:

@@ -4,6 +4,7 @@ from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -16,8 +17,10 @@ from casework.models.document import (
     ServiceRecord,
 )
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.user import Membership, User
 
@@ -27,8 +30,11 @@ __all__ = [
     "Actor",
     "Branch",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
+    "ClockExtension",
+    "ClockMove",
     "Complaint",
     "ConstructionProject",
     "Deadline",
@@ -38,9 +44,13 @@ __all__ = [
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
+    "EmployerSubmission",
     "Evidence",
     "FailedLookup",
     "IntakeDraft",
+    "LawChange",
+    "LimitVersion",
     "Membership",
     "Message",
     "NumberSequence",
@@ -51,6 +61,8 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "ServiceRecord",
+    "Suspension",
+    "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",

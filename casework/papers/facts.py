@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils import timezone
 
 from casework.law.money import ZERO, in_capitals, total
@@ -18,6 +19,15 @@ REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，"
     "也可以自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。"
 )
+
+
+def way_in(code: str) -> str:
+    """Return the sentence that lets the employer in to its own page."""
+    url = f"{settings.QINGQIAN['public_url']}/employer-page/"
+    return (
+        f"你单位可以凭查阅码 {code} 在 {url} 查看送达的文书、答复和提交材料。"
+        "查阅码只能启用一次，启用时登记经办人和手机号，请妥善保管。"
+    )
 
 
 def subject(document: Document) -> Case | Complaint | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
+from casework.law.codes import grouped
 from casework.law.identity import mask_name
 from casework.models import Case, Complaint, Document, ServiceRecord
 from casework.papers import How, PaperType, To, paper_type
@@ -69,7 +70,7 @@ def paper_of(document: Document, *, names: bool) -> Paper:
         mark=_mark(document),
         addressee=_addressee(document, kind, names=names),
         facts=_table(document, kind, names=names),
-        blocks=_blocks(document, kind),
+        blocks=_blocks(document, kind, way_in=names),
         annexes=annex_of(document, kind, names=names),
         receipt_line=kind.receipt_line,
         signatures=_signatures(document, kind),
@@ -204,7 +205,8 @@ def _months(complaint: Complaint) -> str:
     return "至".join(dict.fromkeys(f"{d.year}年{d.month}月" for d in days if d is not None))
 
 
-def _blocks(document: Document, kind: PaperType) -> list[Block]:
+def _blocks(document: Document, kind: PaperType, *, way_in: bool) -> list[Block]:
+    """The text. `way_in`: with the employer's unused code, which the owner office alone prints."""
     blocks: list[Block] = []
     for sentence in kind.body:
         blocks += _sentence(document, kind, sentence)
@@ -213,7 +215,14 @@ def _blocks(document: Document, kind: PaperType) -> list[Block]:
             blocks += _questions(kind.value(document, spec.name))
     if kind.has_remedies:
         blocks.append(Block(fact.REMEDIES))
+    if way_in and kind.to is To.EMPLOYER and document.pk:
+        blocks += [Block(fact.way_in(code)) for code in _codes(document)]
     return blocks
+
+
+def _codes(document: Document) -> list[str]:
+    """The code by which the employer may read and answer, while it has not been used."""
+    return [grouped(access.code) for access in document.accesses.all() if access.code]
 
 
 def _sentence(document: Document, kind: PaperType, sentence: str) -> list[Block]:

@@ -1,6 +1,6 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
-from casework.vocabulary.clocks import DeadlineState, DeadlineUnit
+from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.events import EventKind
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
@@ -17,6 +17,7 @@ from casework.vocabulary.people import (
     Industry,
     MessageKind,
     Role,
+    SubmissionKind,
 )
 from casework.vocabulary.states import (
     PUBLIC_STATE,
@@ -35,6 +36,7 @@ __all__ = [
     "BranchKind",
     "CaseState",
     "Channel",
+    "ClockMoveCause",
     "ComplaintKind",
     "ComplaintState",
     "DeadlineState",
@@ -52,6 +54,7 @@ __all__ = [
     "ReceiptAnswer",
     "Role",
     "ServiceMode",
+    "SubmissionKind",
     "TransferState",
     "WithdrawalState",
 ]

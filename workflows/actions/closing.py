@@ -27,6 +27,7 @@ def revoke_case(case: CaseMachine, *, actor: Actor, reason: str) -> Done:
 def close_case(case: CaseMachine, *, actor: Actor, outcome: str) -> Done:
     """Close and archive (结案); each complainant is to be told within D-21."""
     take(case, "close", actor, on=clock.today(), outcome=outcome[:200])
+    deadlines.meet(case, "D-08")
     deadlines.cancel(case)
     paper = documents.write(case, DocumentKind.CLOSING_APPROVAL, actor, {"text": outcome})
     record(
