@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from workflows.law_book import Machine
 
-BOX_WIDTH, BOX_HEIGHT, ROW = 176, 40, 64
+BOX_WIDTH, BOX_HEIGHT, ROW = 196, 40, 64
 LANE, PORT, MARGIN, RADIUS = 16, 6, 14, 6
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -30,8 +30,13 @@ class Allowed:
         return self.explain(record, actor).ok
 
 
+def listed(words: Iterable[object]) -> str:
+    """Join words as the reader's language lists them; empty ones are left out."""
+    return str(_("、")).join(str(word) for word in words if word)
+
+
 def _names(roles: tuple[str, ...]) -> str:
-    return "、".join(str(Role(role).label) for role in roles)
+    return listed(Role(role).label for role in roles)
 
 
 def _same_office(record: Dossier | Branch, actor: Actor) -> Verdict:
@@ -66,9 +71,7 @@ def by_handlers(*roles: str) -> Allowed:
             return YES
         return Verdict(False, _("只有本案主办、协办监察员可以办理。"))
 
-    return Allowed(
-        explain, lambda: "、".join(part for part in (_("主办、协办监察员"), _names(roles)) if part)
-    )
+    return Allowed(explain, lambda: listed((_("主办、协办监察员"), _names(roles))))
 
 
 def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
@@ -99,9 +102,7 @@ def by_complainant_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(
-        explain, lambda: "、".join(part for part in (_("投诉人"), _names(roles)) if part)
-    )
+    return Allowed(explain, lambda: listed((_("投诉人"), _names(roles))))
 
 
 def by_employer() -> Allowed:
@@ -138,7 +139,7 @@ def by_filer_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain, lambda: "、".join((_("登记人"), _names(roles))))
+    return Allowed(explain, lambda: listed((_("登记人"), _names(roles))))
 
 
 def by_receiver() -> Allowed:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from workflows.drawing import draw
 from workflows.law_book import machine, machines
+from workflows.permissions import listed
 
 
 @login_required
@@ -29,9 +30,9 @@ def law_machine(request: HttpRequest, key: str) -> HttpResponse:
         {
             "from": found.labels[step.source],
             "to": found.labels[step.target],
-            "acts": "、".join(step.acts) or step.name,
+            "acts": listed(step.acts),
             "who": step.who,
-            "basis": "；".join(step.basis),
+            "basis": listed(step.basis),
         }
         for step in found.steps
     ]
