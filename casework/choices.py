@@ -28,6 +28,8 @@ from casework.vocabulary import (
     Role,
     ServiceMode,
     SubmissionKind,
+    VolumePack,
+    VolumeState,
     WithdrawalState,
 )
 
@@ -128,3 +130,11 @@ def account_query_states() -> Choices:
 
 def submission_kinds() -> Choices:
     return SubmissionKind.choices
+
+
+def volume_packs() -> Choices:
+    return VolumePack.choices
+
+
+def volume_states() -> Choices:
+    return VolumeState.choices

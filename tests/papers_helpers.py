@@ -20,7 +20,7 @@ from casework.queries.papers import paper_of
 def pdf_text(content: bytes) -> str:
     """Return the text of a PDF without white space, so that line ends do not matter."""
     pages = PdfReader(BytesIO(content)).pages
-    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
+    return re.sub(r"[\s\u200b]+", "", "".join(page.extract_text() for page in pages))
 
 
 def docx_text(content: bytes) -> str:

@@ -15,6 +15,7 @@ from workflows.counter import (
     lawbook,
     tracking,
     tracking_entry,
+    volumes,
     window,
     wizard,
 )
@@ -26,6 +27,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/reassign/<int:task>/", desk.reassign_task, name="desk_reassign"),
     path("act/<str:code>/<str:kind>/<int:pk>/", acts.act_page, name="act"),
     path("board/", board.board, name="board"),
+    path("cases/<int:pk>/volumes/", volumes.volumes, name="volumes"),
+    path("cases/<int:pk>/volumes/<int:volume>/", volumes.download, name="volume_download"),
     path("limits/", lawbook.limits, name="limits"),
     path("limits/rule/<str:rule_id>/", lawbook.limit, name="limit"),
     path("limits/threshold/<str:key>/", lawbook.threshold, name="threshold"),

@@ -23,6 +23,7 @@ from casework.models.evidence import Evidence
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.user import Membership, User
+from casework.models.volume import CaseVolume
 
 __all__ = [
     "AccountQuery",
@@ -33,6 +34,7 @@ __all__ = [
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CaseVolume",
     "ClockExtension",
     "ClockMove",
     "Complaint",

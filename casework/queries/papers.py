@@ -56,8 +56,9 @@ class Paper:
         return [block.text for block in self.blocks if block.text]
 
 
-def paper_of(document: Document, *, names: bool) -> Paper:
-    """Return the printable document. `names`: may the reader see workers' full names?
+def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> Paper:
+    """Return the printable document. `names`: may the reader see workers' full names? `way_in`:
+    shall the employer's unused code stand on it (as `names` when not given)?
 
     Call it under `override("zh-hans")`: what is printed is Chinese, whoever reads it.
     """
@@ -70,7 +71,7 @@ def paper_of(document: Document, *, names: bool) -> Paper:
         mark=_mark(document),
         addressee=_addressee(document, kind, names=names),
         facts=_table(document, kind, names=names),
-        blocks=_blocks(document, kind, way_in=names),
+        blocks=_blocks(document, kind, way_in=names if way_in is None else way_in),
         annexes=annex_of(document, kind, names=names),
         receipt_line=kind.receipt_line,
         signatures=_signatures(document, kind),

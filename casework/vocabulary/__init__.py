@@ -9,6 +9,8 @@ from casework.vocabulary.papers import (
     DocumentState,
     EvidenceKind,
     ServiceMode,
+    VolumePack,
+    VolumeState,
 )
 from casework.vocabulary.people import (
     Channel,
@@ -56,5 +58,7 @@ __all__ = [
     "ServiceMode",
     "SubmissionKind",
     "TransferState",
+    "VolumePack",
+    "VolumeState",
     "WithdrawalState",
 ]

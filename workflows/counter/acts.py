@@ -35,6 +35,7 @@ from workflows.moves import Record
 # Acts of the complainant, of the employer and of the timer: they have no page here.
 NOT_AT_THE_COUNTER = {
     "add_message", "answer_payment", "mark_overdue", "employer_came", "employer_send",
+    "download_file",
 }  # fmt: skip
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
@@ -207,6 +208,8 @@ def _seen(request: HttpRequest) -> int | None:
 
 def _done(request: HttpRequest, action: Action, result: Result) -> HttpResponse:
     record = result.record
+    if action.code == "export_file":
+        return redirect("volumes", record.pk)
     if action.code == "accept_complaint" and isinstance(record, Complaint):
         record = result.done.opened or record.case or record
     user: Any = request.user
