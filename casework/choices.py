@@ -6,14 +6,19 @@ from typing import Any, TypeAlias
 
 from casework.vocabulary import (
     AccountQueryState,
+    AppealKind,
+    AppealOutcome,
+    AssistanceState,
     BranchKind,
     CaseState,
     Channel,
     ClockMoveCause,
     ComplaintKind,
     ComplaintState,
+    CourtResult,
     DeadlineState,
     DeadlineUnit,
+    DecisionKind,
     DivisionLevel,
     DocumentKind,
     DocumentState,
@@ -22,12 +27,19 @@ from casework.vocabulary import (
     Finding,
     Industry,
     MessageKind,
+    NoticeScope,
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
+    RecusalAsker,
+    RecusalState,
+    ReviewResult,
     Role,
     ServiceMode,
+    StatementAnswer,
     SubmissionKind,
+    SummonsChannel,
+    SummonsReceipt,
     VolumePack,
     VolumeState,
     WithdrawalState,
@@ -138,3 +150,51 @@ def volume_packs() -> Choices:
 
 def volume_states() -> Choices:
     return VolumeState.choices
+
+
+def appeal_kinds() -> Choices:
+    return AppealKind.choices
+
+
+def appeal_outcomes() -> Choices:
+    return AppealOutcome.choices
+
+
+def court_results() -> Choices:
+    return CourtResult.choices
+
+
+def decision_kinds() -> Choices:
+    return DecisionKind.choices
+
+
+def notice_scopes() -> Choices:
+    return NoticeScope.choices
+
+
+def recusal_askers() -> Choices:
+    return RecusalAsker.choices
+
+
+def review_results() -> Choices:
+    return ReviewResult.choices
+
+
+def statement_answers() -> Choices:
+    return StatementAnswer.choices
+
+
+def summons_channels() -> Choices:
+    return SummonsChannel.choices
+
+
+def summons_receipts() -> Choices:
+    return SummonsReceipt.choices
+
+
+def assistance_states() -> Choices:
+    return AssistanceState.choices
+
+
+def recusal_states() -> Choices:
+    return RecusalState.choices

@@ -11,21 +11,21 @@ from workflows.catalogue import ACTIONS, papers
 from workflows.counter.actors import act_url, as_machine, best_actor
 
 
-def papers_panel_rows(record: Case, user: Any) -> list[tuple[str, Any]]:
+def papers_panel_rows(record: Complaint | Case, user: Any) -> list[tuple[str, Any]]:
     """Return (address, label) of the acts on papers that `user` may do now."""
     return [
         (act_url(action.code, record), action.label)
         for action in papers.ACTIONS
-        if best_actor(action, record, user, [])[1].ok
+        if action.machine.STREAM == record.STREAM and best_actor(action, record, user, [])[1].ok
     ]
 
 
 def papers_panel(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
     """Panel: the papers that can be written, signed, issued or served; the file of the case."""
     context: dict[str, Any] = {"record": record, "acts": [], "may_export": False}
+    as_machine(record)
+    context["acts"] = papers_panel_rows(record, request.user)
     if isinstance(record, Case):
-        as_machine(record)
-        context["acts"] = papers_panel_rows(record, request.user)
         export = best_actor(ACTIONS["export_file"], record, request.user, [])
         context["may_export"] = export[1].ok
     return {"template": "workflows/_papers_panel.html", "context": context}

@@ -135,7 +135,7 @@ def _act_once(
         record.save_step()
         if record.dossier is not record:
             record.dossier.save_step()
-        moves.move_on(record, task, done, actor)
+        moves.move_on(record, task, done, actor, desks)
         moves.follow(record, before, [desk.pk for desk in desks if desk is not task])
     return Result(record, done)
 

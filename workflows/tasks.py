@@ -12,15 +12,17 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import override
 
 from casework import clock
-from casework.models import Case, CaseVolume, Complaint, Deadline
+from casework.models import CalendarNotice, Case, CaseVolume, Deadline
 from casework.models.actor import Actor
 from casework.printing.volume import make_volume
 from casework.records import codes, drafts
 from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines
 from workflows.actions.overdue import note_deadline
+from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps.terms import sweep_terms
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -28,6 +30,7 @@ MOST_SECONDS = 780
 """What one file of a case may take; below the broker's visibility timeout of 900."""
 NUDGE_FAILED = timedelta(seconds=30)
 VOLUMES_AT_ONCE = 3
+NOTICE_SECONDS = timedelta(seconds=30)
 
 
 @shared_task(name="workflows.tasks.sweep_deadlines")
@@ -37,7 +40,8 @@ def sweep_deadlines() -> int:
     A clock whose mark was never computed counts as due. The index holds running clocks by their
     next mark, so a sweep with nothing to do reads nothing.
     """
-    touched = 0
+    # First what a day opens: a term that only the other side can use is then no longer running.
+    touched = sweep_terms()
     due = Q(next_mark_at__lte=clock.now()) | Q(next_mark_at__isnull=True)
     rows = Deadline.objects.filter(due, state=DeadlineState.RUNNING)
     # All of them, not the first few: one that cannot be noted stays due and would stand before
@@ -47,6 +51,7 @@ def sweep_deadlines() -> int:
             touched += _note(pk)
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
+    _finish_notices()
     return touched + _overdue_orders()
 
 
@@ -130,11 +135,7 @@ def _take_volume(volume_id: int) -> CaseVolume | None:
 def _note(deadline_id: int) -> int:
     """Note what is pending of one clock under the row locks; return 1 when anything was."""
     with transaction.atomic():
-        pointer = Deadline.objects.only("complaint_id", "case_id").get(pk=deadline_id)
-        model = Case if pointer.case_id else Complaint
-        rows = model._default_manager.select_for_update(of=("self",)).select_related("office")
-        dossier = rows.get(pk=pointer.case_id or pointer.complaint_id or 0)
-        deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
+        dossier, deadline = lock_clock(deadline_id)
         if deadline.state != DeadlineState.RUNNING:
             return 0
         noted = deadlines.pending(deadline)
@@ -146,6 +147,16 @@ def _note(deadline_id: int) -> int:
         if noted:
             dossier.save(update_fields=["last_seq", "last_hash"])
     return 1 if noted else 0
+
+
+def _finish_notices() -> None:
+    """Go on with the recomputation of a yearly notice that was interrupted or is not settled."""
+    until = clock.now() + NOTICE_SECONDS
+    for notice in CalendarNotice.objects.filter(finished_at__isnull=True).order_by("id"):
+        try:
+            run_notice(notice, until=until)
+        except DatabaseError:
+            logger.exception("notice %s was not finished", notice.pk)
 
 
 def _overdue_orders() -> int:

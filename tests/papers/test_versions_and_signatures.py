@@ -49,6 +49,10 @@ def photo() -> SimpleUploadedFile:
     return SimpleUploadedFile("photo.png", PNG, "image/png")
 
 
+def video() -> SimpleUploadedFile:
+    return SimpleUploadedFile("v.mp4", b"\x00\x00\x00\x18ftypisom" + b"\x00" * 64, "video/mp4")
+
+
 def test_scenario_43_one_inspector_signs_alone_and_the_record_cannot_be_issued(case: Case) -> None:
     do("draft_interview_record", case, case.lead, interview())
     record = paper(case, DocumentKind.INTERVIEW_RECORD)
@@ -167,8 +171,8 @@ def test_a_preserved_proof_is_decided_within_seven_working_days(case: Case, he) 
 @pytest.mark.parametrize(
     ("over", "why"),
     [
-        ({"mode": "posted"}, "张贴、留置送达须上传"),
-        ({"mode": "left"}, "张贴、留置送达须上传"),
+        ({"mode": "posted"}, "两张照片和一段录像"),
+        ({"mode": "left"}, "留置送达须上传照片"),
         ({"mode": "post"}, "签收回执"),
         ({"mode": "entrusted"}, "签收回执"),
         ({"mode": "electronic"}, "确认书"),
@@ -194,13 +198,26 @@ def test_electronic_service_holds_once_the_party_has_confirmed_its_address(case:
 
 def test_photos_of_a_posting_are_kept_as_proof(case: Case) -> None:
     notice = _notice(case)
-    do("serve_paper", case, case.lead, {**service(mode="posted"), "document": notice.pk},
-       files={"proofs": [photo(), photo()]})  # fmt: skip
+    posted = {**service(mode="posted", witnesses="社区赵主任"), "document": notice.pk}
+    do("serve_paper", case, case.lead, posted, files={"proofs": [photo(), photo(), video()]})
     kept = case.evidence.filter(kind="service_proof")
-    assert [e.caption for e in kept] == [notice.number] * 2
+    assert [e.caption for e in kept] == [notice.number] * 3
     assert notice.services.get().proof_id == kept.first().pk
     event = CaseEvent.objects.filter(kind=EventKind.DOCUMENT_SERVED).get()
     assert event.facts["mode"] == "posted"
+
+
+def test_a_letter_to_the_complainant_has_its_record_of_service(complaint: Complaint) -> None:
+    letter = complaint.documents.get(kind=DocumentKind.ACCEPTANCE_NOTICE)
+    do(
+        "serve_letter",
+        complaint,
+        complaint.lead,
+        {**service(receiver="王五"), "document": letter.pk},
+    )
+    assert letter.services.get().receiver == "王五"
+    with pytest.raises(Refused):
+        do("serve_letter", complaint, cast.person("liu"), {**service(), "document": letter.pk})
 
 
 def test_numbers_are_gap_free_when_an_issue_is_rolled_back(case: Case) -> None:

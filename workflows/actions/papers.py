@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from casework.journal import record
 from casework.models import Document
 from casework.models.actor import Actor
-from casework.papers import paper_type
+from casework.papers import PAPERS, To, paper_type
 from casework.records.evidence import store_upload
 from casework.vocabulary import DocumentKind, DocumentState, EventKind, EvidenceKind, Role
 from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.actions.service import serve_document
 from workflows.machines.case import CaseMachine
+from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require
 from workflows.permissions import by, by_handlers
 
@@ -31,6 +32,14 @@ SELF_WRITTEN = (
     DocumentKind.DISPOSAL_REPORT, DocumentKind.ADDRESS_CONFIRMATION,
 )  # fmt: skip
 """Kinds an inspector may write on an open case at any time; no state of the case hangs on them."""
+
+
+SERVED_HERE = tuple(
+    kind
+    for kind, paper in PAPERS.items()
+    if paper.is_served and (kind in SELF_WRITTEN or paper.to is To.COMPLAINANT)
+)
+"""Whose service moves no state: those written here, and what the complainant is told."""
 
 
 def draft_paper(
@@ -98,7 +107,7 @@ def void_paper(case: CaseMachine, *, actor: Actor, document: Document, reason: s
 
 
 def serve_paper(
-    case: CaseMachine,
+    dossier: CaseMachine | ComplaintMachine,
     *,
     actor: Actor,
     document: Document,
@@ -110,17 +119,17 @@ def serve_paper(
     witnesses: str = "",
     proofs: Sequence[UploadedFile] = (),
 ) -> Done:
-    """Record the service of any issued paper; an inquiry notice starts the employer's 7 days (D-11)."""
-    require(by_handlers().explain(case, actor))
-    if document.kind == DocumentKind.PAY_ORDER or not paper_type(document.kind).is_served:
+    """Record the service of an issued paper; an inquiry notice starts the employer's 7 days (D-11)."""
+    require(by_handlers().explain(dossier, actor))
+    if document.kind not in SERVED_HERE:
         raise Refused(_("这份文书的送达由相应的步骤登记，或者不需要送达。"))
     serve_document(
         document, actor=actor, mode=mode, served_on=served_on, place=place, receiver=receiver,
         relation=relation, witnesses=witnesses, proofs=proofs,
     )  # fmt: skip
     if document.kind == DocumentKind.INQUIRY_NOTICE:
-        deadlines.start(case, "D-11", on=served_on)
-    _note(case, EventKind.DOCUMENT_SERVED, actor, document, mode=mode, served_on=served_on)
+        deadlines.start(dossier, "D-11", on=served_on)
+    _note(dossier, EventKind.DOCUMENT_SERVED, actor, document, mode=mode, served_on=served_on)
     return Done()
 
 
@@ -142,9 +151,9 @@ def record_answer(
 
 
 def _note(
-    case: CaseMachine, kind: str, actor: Actor, document: Document, *, reason: str = "", **facts: Any
+    dossier: CaseMachine | ComplaintMachine, kind: str, actor: Actor, document: Document, *, reason: str = "", **facts: Any
 ) -> None:  # fmt: skip
     record(
-        case, kind, actor=actor, reason=reason, save=False,
+        dossier, kind, actor=actor, reason=reason, save=False,
         facts={"document": document.number or "", "paper": document.kind, "id": document.pk, **facts},
     )  # fmt: skip

@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.models import Document, Evidence, ServiceRecord
 from casework.models.actor import Actor
-from casework.records.evidence import store_upload
+from casework.records.evidence import inspect, kind_of, store_upload
 from casework.vocabulary import DocumentKind, DocumentState, EvidenceKind, ServiceMode
 from workflows.machines.step import Refused
 
 LONGEST_AGO = timedelta(days=60)
 PUBLIC_NOTICE_DAYS = 30
+POSTED_PHOTOS = 2
 
 
 def serve_document(
@@ -60,11 +61,21 @@ def check_service(
         raise Refused(_("送达日期须在签发之日和今天之间。"))
     if today - served_on > LONGEST_AGO:
         raise Refused(_("送达日期已超过六十日，请核对。"))
-    if mode in (ServiceMode.POSTED, ServiceMode.LEFT) and not proofs:
-        raise Refused(_("张贴、留置送达须上传照片或录像，否则期限不起算。"))
+    if mode == ServiceMode.POSTED:
+        _check_posted(proofs, witnesses)
+    if mode == ServiceMode.LEFT and not proofs:
+        raise Refused(_("留置送达须上传照片或录像，否则期限不起算。"))
     if mode == ServiceMode.LEFT and not witnesses.strip():
         raise Refused(_("留置送达须填写见证人。"))
     _check_far(document, mode, served_on, issued_on, proofs)
+
+
+def _check_posted(proofs: Sequence[UploadedFile], witnesses: str) -> None:
+    """Posting counts only with photos, a video and witnesses (法释〔2013〕3号 art. 4)."""
+    kinds = [kind_of(inspect(proof)) for proof in proofs]
+    shown = kinds.count(EvidenceKind.PHOTO) >= POSTED_PHOTOS and EvidenceKind.VIDEO in kinds
+    if not shown or not witnesses.strip():
+        raise Refused(_("张贴送达须上传至少两张照片和一段录像并填写见证人，否则期限不起算。"))
 
 
 def _check_far(

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint, employer, papers, volume
+from workflows.catalogue import (
+    account_query,
+    case,
+    clocks,
+    complaint,
+    decision,
+    employer,
+    enforcement,
+    papers,
+    volume,
+)
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -19,6 +29,9 @@ ACTIONS: dict[str, Action] = {
         papers,
         volume,
         employer,
+        clocks,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }

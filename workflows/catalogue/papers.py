@@ -10,6 +10,7 @@ from workflows.actions import papers
 from workflows.catalogue.action import OPEN_CASE, R423_16, Action
 from workflows.forms import papers as forms
 from workflows.machines.case import CaseMachine
+from workflows.machines.complaint import ComplaintMachine
 from workflows.permissions import by, by_handlers
 
 K = CaseMachine
@@ -46,6 +47,9 @@ ACTIONS = [
     Action("serve_paper", _("登记文书送达"), K, papers.serve_paper, forms.ServePaperForm,
            permission=by_handlers(), states=OPEN_CASE, desk=False,
            basis=_("《行政处罚法》第六十一条")),
+    Action("serve_letter", _("登记告知书送达"), ComplaintMachine, papers.serve_paper,
+           forms.ServePaperForm, permission=by_handlers(), desk=False,
+           basis=_("《关于实施〈劳动保障监察条例〉若干规定》第三十八条")),
     Action("record_inquiry_answer", _("登记单位答复"), K, papers.record_answer,
            forms.AnswerToInquiryForm, permission=by_handlers(), states=INVESTIGATION, desk=False,
            basis=_("《河南省劳动保障监察条例》第十三条")),

@@ -12,7 +12,7 @@ from casework import clock
 from casework.models import Document
 from casework.papers import PAPERS, Field, How, PaperType, paper_type
 from casework.vocabulary import DocumentState, ServiceMode
-from workflows.actions.papers import SELF_WRITTEN
+from workflows.actions.papers import SELF_WRITTEN, SERVED_HERE
 from workflows.forms.base import ActForm, CheckedFilesField, day_field, long_text
 
 LONG_KINDS = (How.LONG, How.ITEMS, How.QUESTIONS)
@@ -95,7 +95,7 @@ class OnePaperForm(ActForm):
         field = self.fields["document"]
         assert isinstance(field, forms.ModelChoiceField)
         rows = self.papers()
-        field.queryset = rows.select_related("office", "case__lead", "case__second").order_by("-id")
+        field.queryset = rows.select_related("office").order_by("-id")
         field.initial = field.queryset.first()
 
     def papers(self) -> QuerySet[Document]:
@@ -106,7 +106,7 @@ class OnePaperForm(ActForm):
     def clean_document(self) -> Document:
         """Let the paper speak of the locked case, not of a second copy of it."""
         document: Document = self.cleaned_data["document"]
-        document.case = self.subject
+        setattr(document, self.subject.STREAM, self.subject)
         return document
 
 
@@ -146,8 +146,7 @@ class ServePaperForm(OnePaperForm):
         self.fields["served_on"].initial = clock.today()
 
     def papers(self) -> QuerySet[Document]:
-        served = [kind for kind, paper in PAPERS.items() if paper.is_served and kind != "pay_order"]
-        rows: QuerySet[Document] = self.subject.documents.filter(kind__in=served)
+        rows: QuerySet[Document] = self.subject.documents.filter(kind__in=SERVED_HERE)
         return rows.filter(state=DocumentState.ISSUED)
 
 
