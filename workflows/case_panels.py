@@ -1,4 +1,4 @@
-"""Panels of the papers of a case: which can be written now, and the file of the case."""
+"""Panels of the papers of a case: what is still missing, what can be written, the whole file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from casework.access import scope_of
 from casework.models import Case, Complaint
+from workflows import meter
 from workflows.catalogue import ACTIONS, papers
 from workflows.counter.actors import act_url, as_machine, best_actor
 
@@ -18,6 +20,18 @@ def papers_panel_rows(record: Complaint | Case, user: Any) -> list[tuple[str, An
         for action in papers.ACTIONS
         if action.machine.STREAM == record.STREAM and best_actor(action, record, user, [])[1].ok
     ]
+
+
+def meter_panel(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
+    """Panel: per legal step what the case has and what it still lacks; for its own office."""
+    steps = []
+    if (
+        isinstance(record, Case)
+        and record.closed_on is None
+        and record.office_id in scope_of(request.user).office_ids  # type: ignore[arg-type]
+    ):
+        steps = meter.measure(meter.known_of(record))
+    return {"template": "workflows/_meter.html", "context": {"steps": steps}}
 
 
 def papers_panel(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:

@@ -264,6 +264,7 @@ CASE_PAGE_PANELS = [
     "workflows.panels.next_steps",
     "workflows.panels.branches",
     "workflows.panels.deadlines",
+    "workflows.case_panels.meter_panel",
     "workflows.case_panels.papers_panel",
 ]
 QINGQIAN = {

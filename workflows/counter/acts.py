@@ -22,6 +22,7 @@ from casework.queries.discretion import hush
 from casework.queries.dossier import shows_names
 from casework.records.receipts import done_before
 from casework.vocabulary import ComplaintKind, Role
+from workflows import meter
 from workflows.catalogue import ACTIONS, Action
 from workflows.counter import article18
 from workflows.counter.actors import as_machine, best_actor, open_desks, record_url
@@ -159,6 +160,7 @@ def _page(
         "form": form,
         "has_files": _has_files(form),
         "checklist": checklist,
+        "step": meter.step_of(record, action.code) if isinstance(record, Case) else None,
         "proposal": proposal_of(dossier) if action.code == "accept_complaint" else None,
         "after": after(action.code),
         "refusal": refusal,
