@@ -35,6 +35,7 @@ from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.summons import Summons
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.volume import CaseVolume
 
 __all__ = [
     "AccountQuery",
@@ -47,6 +48,7 @@ __all__ = [
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CaseVolume",
     "ClockExtension",
     "ClockMove",
     "Complaint",

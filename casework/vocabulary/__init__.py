@@ -22,6 +22,8 @@ from casework.vocabulary.papers import (
     DocumentState,
     EvidenceKind,
     ServiceMode,
+    VolumePack,
+    VolumeState,
 )
 from casework.vocabulary.people import (
     Channel,
@@ -88,5 +90,7 @@ __all__ = [
     "SummonsChannel",
     "SummonsReceipt",
     "TransferState",
+    "VolumePack",
+    "VolumeState",
     "WithdrawalState",
 ]

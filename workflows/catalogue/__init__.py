@@ -14,7 +14,9 @@ from workflows.catalogue import (
     employer,
     enforcement,
     handlers,
+    papers,
     transfer,
+    volume,
 )
 from workflows.catalogue.action import Action
 
@@ -27,6 +29,8 @@ ACTIONS: dict[str, Action] = {
         case,
         account_query,
         transfer,
+        papers,
+        volume,
         employer,
         clocks,
         decision,

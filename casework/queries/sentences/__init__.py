@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import branches, decision, employer, handlers, path, transfer
+from casework.queries.sentences import (
+    branches,
+    decision,
+    employer,
+    handlers,
+    papers,
+    path,
+    transfer,
+)
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
@@ -13,6 +21,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **branches.SENTENCES,
     **transfer.SENTENCES,
+    **papers.SENTENCES,
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,
