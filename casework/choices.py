@@ -49,6 +49,8 @@ from casework.vocabulary import (
     SummonsChannel,
     SummonsReceipt,
     TransferState,
+    VolumePack,
+    VolumeState,
     WithdrawalState,
 )
 
@@ -185,6 +187,14 @@ def transfer_states() -> Choices:
 
 def submission_kinds() -> Choices:
     return SubmissionKind.choices
+
+
+def volume_packs() -> Choices:
+    return VolumePack.choices
+
+
+def volume_states() -> Choices:
+    return VolumeState.choices
 
 
 def appeal_kinds() -> Choices:

@@ -45,6 +45,7 @@ from casework.models.summons import Summons
 from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.volume import CaseVolume
 
 __all__ = [
     "AccountQuery",
@@ -58,6 +59,7 @@ __all__ = [
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CaseVolume",
     "ClockExtension",
     "ClockMove",
     "Complaint",

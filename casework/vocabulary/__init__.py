@@ -32,6 +32,8 @@ from casework.vocabulary.papers import (
     DocumentState,
     EvidenceKind,
     ServiceMode,
+    VolumePack,
+    VolumeState,
 )
 from casework.vocabulary.people import (
     Channel,
@@ -106,5 +108,7 @@ __all__ = [
     "SummonsChannel",
     "SummonsReceipt",
     "TransferState",
+    "VolumePack",
+    "VolumeState",
     "WithdrawalState",
 ]

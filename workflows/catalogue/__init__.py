@@ -16,7 +16,9 @@ from workflows.catalogue import (
     handlers,
     listing,
     publication,
+    papers,
     transfer,
+    volume,
 )
 from workflows.catalogue.action import Action
 
@@ -31,6 +33,8 @@ ACTIONS: dict[str, Action] = {
         listing,
         publication,
         transfer,
+        papers,
+        volume,
         employer,
         clocks,
         decision,

@@ -12,6 +12,8 @@ from casework.queries.sentences import (
     listing,
     path,
     publication,
+    papers,
+    path,
     transfer,
 )
 from casework.queries.sentences.words import Facts
@@ -24,6 +26,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **listing.SENTENCES,
     **publication.SENTENCES,
     **transfer.SENTENCES,
+    **papers.SENTENCES,
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,
