@@ -11,6 +11,7 @@ from django.db.models import Q
 from casework import clock
 from casework.models import Case, CaseEvent, Complaint, Membership, Office, Participation
 from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
+from notifications import sanctions
 from notifications.models import Way
 from notifications.texts import concerns_complainant
 
@@ -25,10 +26,6 @@ LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY, SUPERIORS = (
     "superiors",
 )
 
-# Supervisors and department heads of the offices an event names beside the owner.
-ABOVE = "above"
-# Department heads and credit officers of the owner office; supervisors of the province.
-DIRECTORS, CREDIT, PROVINCE = "directors", "credit", "province"
 LEGALS, DIRECTORS = "legals", "directors"
 
 STAFF: dict[str, tuple[str, ...]] = {
@@ -97,36 +94,8 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.CASE_COMPLIED: (HEADS,),
     EventKind.CASE_REVOKED: (HEADS,),
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
-    EventKind.THRESHOLD_CROSSED: (LEAD, SECOND, HEADS, ABOVE),
-    EventKind.THRESHOLD_LEFT: (LEAD, HEADS, ABOVE),
-    EventKind.LISTING_OPENED: (LEAD, SECOND, HEADS, DIRECTORS, ABOVE),
-    EventKind.LISTING_INCIDENT_FLAGGED: (HEADS, DIRECTORS, CITY),
-    EventKind.LISTING_NOTICE_PROPOSED: (DIRECTORS,),
-    EventKind.LISTING_NOTICE_RETURNED: (LEAD,),
-    EventKind.LISTING_NOTICE_ISSUED: (LEAD,),
-    EventKind.LISTING_NOTICE_LATE: (LEAD, SECOND, HEADS, DIRECTORS, CITY),
-    EventKind.LISTING_OBJECTED: (LEAD, SECOND, DIRECTORS),
-    EventKind.LISTING_COMMENTED: (LEAD,),
-    EventKind.LISTING_OBJECTION_ANSWERED: (LEAD,),
-    EventKind.LISTING_OBJECTION_TIME_OVER: (LEAD, DIRECTORS),
-    EventKind.LISTING_PROMISED: (LEAD, DIRECTORS),
-    EventKind.LISTING_NOT_LISTED: (LEAD,),
-    EventKind.LISTING_LISTED: (LEAD, CREDIT, CITY),
-    EventKind.LISTING_REMOVAL_REQUESTED: (LEAD, DIRECTORS),
-    EventKind.LISTING_REMOVAL_REFUSED: (LEAD,),
-    EventKind.LISTING_REMOVED_EARLY: (LEAD, CREDIT),
-    EventKind.LISTING_RESTORED: (LEAD, CREDIT),
-    EventKind.LISTING_GROUND_ANNULLED: (LEAD, HEADS, DIRECTORS, CREDIT, CITY),
-    EventKind.LISTING_REVOKED: (LEAD, CREDIT, CITY),
-    EventKind.LISTING_EXPIRED: (CREDIT,),
-    EventKind.LISTING_STILL_SHOWN: (CREDIT, DIRECTORS, PROVINCE),
-    EventKind.PUBLICATION_SELECTED: (DIRECTORS,),
-    EventKind.PUBLICATION_RETURNED: (LEAD,),
-    EventKind.PUBLICATION_APPROVED: (CREDIT,),
-    EventKind.PUBLICATION_OBJECTED: (LEAD, DIRECTORS, CREDIT),
-    EventKind.PUBLICATION_OBJECTION_UPHELD: (LEAD, CREDIT),
-    EventKind.PUBLICATION_DECISION_CHANGED: (LEAD, CREDIT, DIRECTORS),
     EventKind.CASE_CLOSED: (LEAD, FIRST),
+    **sanctions.TOLD,
     EventKind.EMPLOYER_SENT: (LEAD, SECOND),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
@@ -138,14 +107,13 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.CLOCK_SUSPENDED: (LEAD, SECOND),
     EventKind.CLOCK_RESUMED: (LEAD, SECOND),
 }
-_ROLE_HERE = {DIRECTORS: Role.DEPARTMENT_HEAD, CREDIT: Role.CREDIT}
 # A row about a clock names its roles: of the rule's warned and escalated columns.
 BY_ROLE = (
     EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED, EventKind.DEADLINE_ESCALATED,
 )  # fmt: skip
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (HEADS, FIRST)
-ROLE_OF = {LEGALS: Role.LEGAL, DIRECTORS: Role.DEPARTMENT_HEAD}
+ROLE_OF = {LEGALS: Role.LEGAL, DIRECTORS: Role.DEPARTMENT_HEAD, sanctions.CREDIT: Role.CREDIT}
 # Filing at once proposes the transfer: one act, one message.
 _FIRST_ROWS = 2
 _READS_NO_CASE = Role.ADMINISTRATOR
@@ -278,13 +246,8 @@ class Audience:
             return self._holding(
                 [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
             )
-        if who == ABOVE:
-            named = [pk for pk in event.offices if pk != record.office_id]
-            return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
-        if who in _ROLE_HERE:
-            return self._holding([record.office_id], _ROLE_HERE[who])
-        if who == PROVINCE:
-            return self._holding(self._above(record.office_id, province=True), Role.SUPERVISOR)
+        if who in (sanctions.ABOVE, sanctions.PROVINCE):
+            return self._higher(who, event, record)
         if who == SUPERIORS:
             return self._holding(event.offices, Role.BODY_HEAD, Role.SUPERVISOR)
         if who == HEADS:
@@ -293,6 +256,14 @@ class Audience:
         if who in ROLE_OF:
             return self._holding([record.office_id], ROLE_OF[who])
         return self._holding(self._above(record.office_id), Role.SUPERVISOR)
+
+    def _higher(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
+        """Supervisors of city and province; or those, with the directors, of offices it names."""
+        if who == sanctions.PROVINCE:
+            above = self._above(record.office_id, province=True)
+            return self._holding(above, Role.SUPERVISOR)
+        named = [pk for pk in event.offices if pk != record.office_id]
+        return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
 
     def _holding(self, office_ids: Iterable[int], *roles: str) -> list[int]:
         return [user for pk in office_ids for user, role in self._people[pk] if role in roles]

@@ -10,10 +10,9 @@ from casework.queries.sentences import (
     employer,
     handlers,
     listing,
-    path,
-    publication,
     papers,
     path,
+    publication,
     transfer,
 )
 from casework.queries.sentences.words import Facts
