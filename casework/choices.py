@@ -40,6 +40,7 @@ from casework.vocabulary import (
     SubmissionKind,
     SummonsChannel,
     SummonsReceipt,
+    TransferState,
     WithdrawalState,
 )
 
@@ -136,6 +137,10 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def transfer_states() -> Choices:
+    return TransferState.choices
 
 
 def submission_kinds() -> Choices:

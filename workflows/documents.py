@@ -130,6 +130,9 @@ def sign(document: Document, actor: Actor) -> int:
     """
     if document.state != DocumentState.DRAFT:
         raise Refused(_("这份文书已经签发或者作废。"))
+    record = document.case or document.complaint
+    if record is not None and actor.user_id in record.recused:
+        raise Refused(_("您已回避本案，不能再办理。"))
     _row, new = DocumentSignature.objects.get_or_create(
         document=document, user=actor.staff, defaults={"signed_at": clock.now()}
     )

@@ -20,6 +20,7 @@ from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps.terms import sweep_terms
+from workflows.sweeps.transfer import escalate_silent
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -45,7 +46,7 @@ def sweep_deadlines() -> int:
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
     _finish_notices()
-    return touched + _overdue_orders()
+    return touched + _overdue_orders() + escalate_silent()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

@@ -5,7 +5,7 @@ from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
-from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
+from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.decision import (
@@ -29,8 +29,11 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.summons import Summons
+from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
 
 __all__ = [
@@ -38,6 +41,7 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "Appeal",
+    "Assistance",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
@@ -75,8 +79,10 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
+    "Recusal",
     "ServiceRecord",
     "Statement",
+    "Summons",
     "Suspension",
     "ThresholdVersion",
     "Transfer",

@@ -40,7 +40,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "form": form,
         "today": clock.today(),
         "tones": {str(k): v for tones in (CASE_TONE, COMPLAINT_TONE) for k, v in tones.items()},
-        "ended": {*ENDED, CaseState.CLOSED, CaseState.REVOKED},
+        "ended": {*ENDED, CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED},
         "states": search.state_choices(),
         "industries": Industry.choices,
         "offices": search.offices_of(request.user),

@@ -33,7 +33,9 @@ from casework.vocabulary.people import (
     SubmissionKind,
 )
 from casework.vocabulary.states import (
+    OPEN_TRANSFER,
     PUBLIC_STATE,
+    PUBLIC_TRANSFER,
     AccountQueryState,
     AssistanceState,
     BranchKind,
@@ -46,7 +48,9 @@ from casework.vocabulary.states import (
 
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
+    "OPEN_TRANSFER",
     "PUBLIC_STATE",
+    "PUBLIC_TRANSFER",
     "AccountQueryState",
     "AppealKind",
     "AppealOutcome",

@@ -13,6 +13,8 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    handlers,
+    transfer,
 )
 from workflows.catalogue.action import Action
 
@@ -24,10 +26,12 @@ ACTIONS: dict[str, Action] = {
         complaint,
         case,
         account_query,
+        transfer,
         employer,
         clocks,
         decision,
         enforcement,
+        handlers,
     )
     for action in subject.ACTIONS
 }

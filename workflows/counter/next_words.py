@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.deadlines import RULES
 
 _TERMS = {rule.id.replace("-", ""): rule.length for rule in RULES.values()}
+_TERMS["D06x"] = RULES["D-06"].extension
 _TERMS["D07x"] = RULES["D-07"].extension
 
 AFTER = {
@@ -60,6 +61,28 @@ AFTER = {
     "refuse_query": _("查询程序就此终结，理由记入办理记录。"),
     "send_query": _("等待协助机构答复。"),
     "record_query_answer": _("查询程序就此终结，答复内容只有办案人员能看到。"),
+    "negotiate_transfer": _("对方可以看到投诉，%(J01)s 个工作日内协商；协商期间仍由本单位负责。"),
+    "keep_complaint": _("由本单位承办，随后由负责人指派两名监察员。"),
+    "request_designation": _("报共同的上一级，%(D06)s 个工作日内指定；指定之前仍由本单位负责。"),
+    "designate_transfer": _("被指定的机构须在 %(J02)s 个工作日内接收，不得退回。"),
+    "extend_designation": _("指定管辖期限一次性延长 %(D06x)s 个工作日。"),
+    "take_up_complaint": _("投诉从现在起由上级机构负责，原单位可以继续查看。"),
+    "transfer_case": _("对方须在 %(D05)s 个工作日内答复；答复之前仍由本单位调查。"),
+    "dispute_case": _("报共同的上一级，%(D06)s 个工作日内指定；指定之前仍由本单位调查。"),
+    "accept_case_transfer": _(
+        "当日由本单位另行立案，重新计算 %(D07)s 个工作日；自首次立案起的总期限一并显示。"
+    ),
+    "refuse_case_transfer": _(
+        "案件留在移送单位，本单位不再看到；第二次移送被退回的，自动报请指定管辖。"
+    ),
+    "keep_case": _("案件继续由本单位办理。"),
+    "negotiate_case": _("对方可以看到案件，%(J01)s 个工作日内协商；协商期间仍由本单位调查。"),
+    "request_case_designation": _(
+        "报共同的上一级，%(D06)s 个工作日内指定；指定之前仍由本单位调查。"
+    ),
+    "designate_case": _("被指定的机构须在 %(J02)s 个工作日内接收，不得退回。"),
+    "extend_case_designation": _("指定管辖期限一次性延长 %(D06x)s 个工作日。"),
+    "take_up_case": _("原案件终止，由上级机构当日另行立案。"),
     "record_bank_refusal": _("查询程序就此终结，应将情况告知金融监管部门。"),
     "draft_notice": _("草稿转给法制审核员签发，签发时才有文号。"),
     "return_notice": _("退回主办监察员修改。"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import branches, decision, employer, handlers, path
+from casework.queries.sentences import branches, decision, employer, handlers, path, transfer
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
@@ -12,6 +12,7 @@ __all__ = ["SENTENCES", "Facts"]
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **branches.SENTENCES,
+    **transfer.SENTENCES,
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,
