@@ -9,8 +9,10 @@ from casework.queries.sentences import (
     decision,
     employer,
     handlers,
+    listing,
     papers,
     path,
+    publication,
     transfer,
 )
 from casework.queries.sentences.words import Facts
@@ -20,6 +22,8 @@ __all__ = ["SENTENCES", "Facts"]
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **branches.SENTENCES,
+    **listing.SENTENCES,
+    **publication.SENTENCES,
     **transfer.SENTENCES,
     **papers.SENTENCES,
     **employer.SENTENCES,
