@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from casework.vocabulary import (
+    AccountKind,
     CaseState,
     Channel,
     ComplaintKind,
@@ -16,14 +17,17 @@ from casework.vocabulary import (
     DocumentState,
     EventKind,
     EvidenceKind,
+    ExtraReason,
     Finding,
     Industry,
     MessageKind,
+    PayBasis,
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
     Role,
     ServiceMode,
+    SurchargeState,
     WithdrawalState,
 )
 
@@ -108,3 +112,19 @@ def message_kinds() -> Choices:
 
 def event_kinds() -> Choices:
     return EventKind.choices
+
+
+def surcharge_states() -> Choices:
+    return SurchargeState.choices
+
+
+def extra_reasons() -> Choices:
+    return ExtraReason.choices
+
+
+def account_kinds() -> Choices:
+    return AccountKind.choices
+
+
+def pay_bases() -> Choices:
+    return PayBasis.choices

@@ -60,6 +60,11 @@ RULES: dict[str, Rule] = {
              False, 0, (Role.INSPECTOR,), (Role.BODY_HEAD,)),
         Rule("S-01", _("补正材料"), 15, CD, _("产品默认"), False, 0,
              _CLERK_AND_INSPECTOR, (Role.BODY_HEAD,)),
+        Rule("M-01", _("其他责任单位限期支付"), 7, CD,
+             _("《保障农民工工资支付条例》第三十条、《劳动保障监察条例》第十八条"),
+             False, 0, (Role.INSPECTOR,), (Role.BODY_HEAD,)),
+        Rule("M-02", _("政府责令限期足额拨付"), 30, CD, _("《保障农民工工资支付条例》第五十九条（产品默认）"),
+             False, 0, (Role.INSPECTOR,), _UP3),
     ]
 }  # fmt: skip
 

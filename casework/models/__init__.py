@@ -11,7 +11,13 @@ from casework.models.document import Document, NumberSequence, OrderLine, Servic
 from casework.models.dossier import Dossier
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.extra import ExtraPayment
+from casework.models.liability import Liability, Recourse, RecourseReceipt
+from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
+from casework.models.site import ProjectAccount, RosterEntry, Subcontract
+from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.user import Membership, User
 
 __all__ = [
@@ -21,6 +27,7 @@ __all__ = [
     "Case",
     "CaseEvent",
     "Complaint",
+    "Computation",
     "ConstructionProject",
     "Deadline",
     "Division",
@@ -28,9 +35,14 @@ __all__ = [
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerMerge",
     "Evidence",
+    "ExtraPayment",
     "FailedLookup",
+    "Instalment",
+    "InstalmentPlan",
     "IntakeDraft",
+    "Liability",
     "Membership",
     "Message",
     "NumberSequence",
@@ -40,10 +52,19 @@ __all__ = [
     "Participation",
     "Payment",
     "PaymentAnswer",
+    "ProjectAccount",
+    "Recourse",
+    "RecourseReceipt",
+    "RosterEntry",
     "ServiceRecord",
+    "Subcontract",
+    "Surcharge",
+    "SurchargeLine",
+    "SurchargePayment",
     "Transfer",
     "User",
     "WageClaim",
+    "WageClass",
     "WithdrawalRequest",
     "Worker",
 ]

@@ -82,7 +82,7 @@ def _name(row: OrderLine, *, names: bool) -> str:
     return row.claim.worker.name if names else mask_name(row.claim.worker.name)
 
 
-TO_EMPLOYER = (DocumentKind.PAY_ORDER,)
+TO_EMPLOYER = (DocumentKind.PAY_ORDER, DocumentKind.SURCHARGE_DECISION)
 INTERNAL = (
     DocumentKind.FILING_APPROVAL, DocumentKind.EXTENSION_APPROVAL, DocumentKind.REVOCATION,
     DocumentKind.CLOSING_APPROVAL, DocumentKind.REGISTRATION,
@@ -93,6 +93,8 @@ def _addressee(document: Document, record: Complaint | Case | None, *, names: bo
     kind = DocumentKind(document.kind)
     if record is None or kind in INTERNAL:
         return ""
+    if document.facts.get("addressee"):
+        return str(document.facts["addressee"])
     if kind in TO_EMPLOYER:
         return record.employer_name
     complaint = document.complaint
@@ -175,6 +177,7 @@ def _table(document: Document, record: Complaint | Case | None) -> list[tuple[st
 
 _BODIES: dict[DocumentKind, Callable[[Document, Complaint | Case | None, Decimal], Body]] = {
     DocumentKind.PAY_ORDER: _pay_order,
+    DocumentKind.PAYER_ORDER: _pay_order,
     DocumentKind.REJECTION: _rejection,
     DocumentKind.SUPPLEMENT_NOTICE: _supplement,
     DocumentKind.RESULT_NOTICE: _result,

@@ -2,7 +2,16 @@
 
 from casework.vocabulary.clocks import DeadlineState, DeadlineUnit
 from casework.vocabulary.events import EventKind
-from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
+from casework.vocabulary.money import (
+    AccountKind,
+    ExtraReason,
+    Finding,
+    PayBasis,
+    PayerKind,
+    PaymentMethod,
+    ReceiptAnswer,
+    SurchargeState,
+)
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
     DocumentKind,
@@ -29,6 +38,7 @@ from casework.vocabulary.states import (
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
     "PUBLIC_STATE",
+    "AccountKind",
     "CaseState",
     "Channel",
     "ComplaintKind",
@@ -40,14 +50,17 @@ __all__ = [
     "DocumentState",
     "EventKind",
     "EvidenceKind",
+    "ExtraReason",
     "Finding",
     "Industry",
     "MessageKind",
+    "PayBasis",
     "PayerKind",
     "PaymentMethod",
     "ReceiptAnswer",
     "Role",
     "ServiceMode",
+    "SurchargeState",
     "TransferState",
     "WithdrawalState",
 ]

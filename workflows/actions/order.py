@@ -48,7 +48,7 @@ def draft_order(
         term_days=term_days, facts={"facts": facts, "basis": legal_basis},
         drafted_at=clock.now(), drafted_by=actor.user,
     )  # fmt: skip
-    lines = _lines(case, document)
+    lines = annex_lines(case, document)
     if not lines:
         raise Refused(_("核实后没有尚欠的工资，不需要责令支付。"))
     OrderLine.objects.bulk_create(lines)
@@ -61,7 +61,7 @@ def draft_order(
     return Done(outcome="drafted")
 
 
-def _lines(case: CaseMachine, document: Document | None = None) -> list[OrderLine]:
+def annex_lines(case: CaseMachine, document: Document | None = None) -> list[OrderLine]:
     """The annex as it would be now: every worker to whom something is still owed."""
     owed = case.claims.filter(withdrawn_at__isnull=True, finding=Finding.OWED)
     return [
@@ -87,7 +87,7 @@ def issue_order(case: CaseMachine, *, actor: Actor, opinion: str = "") -> Done:
     take(case, "order", actor)
     document = order_document(case)
     assert document is not None
-    if _ordered_lines(document) != {line.claim_id: line.amount_yuan for line in _lines(case)}:
+    if _ordered_lines(document) != {line.claim_id: line.amount_yuan for line in annex_lines(case)}:
         raise Refused(_("拟稿以后有工人收到付款或者撤回，附表已不准确，请退回重新拟定。"))
     document.number = next_number(case.office, DOCUMENT_NUMBER_WORD[DocumentKind.PAY_ORDER])
     document.state = DocumentState.ISSUED
@@ -118,7 +118,7 @@ def serve_order(
     document = order_document(case)
     if case.state != CaseState.ORDERED or document is None or document.issued_at is None:
         raise Refused(_("指令书还没有签发。"))
-    _check_service(mode, served_on, document, proof, witnesses)
+    check_service(mode, served_on, document, proof, witnesses)
     complaint = case.complaints.order_by("id").first()
     assert complaint is not None
     stored = (
@@ -142,7 +142,7 @@ def _served_facts(document: Document, mode: str, served_on: date, due: date) -> 
     return {"document": document.number, "mode": mode, "served_on": served_on, "due": due}
 
 
-def _check_service(
+def check_service(
     mode: str, served_on: date, document: Document, proof: UploadedFile | None, witnesses: str
 ) -> None:
     today = clock.today()

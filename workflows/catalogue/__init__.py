@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Case, Complaint
-from workflows.catalogue import case, complaint
+from workflows.catalogue import case, complaint, money
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -15,6 +15,7 @@ ACTIONS: dict[str, Action] = {
     for subject in (
         complaint,
         case,
+        money,
     )
     for action in subject.ACTIONS
 }

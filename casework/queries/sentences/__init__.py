@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import path
+from casework.queries.sentences import money, path
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
+    **money.SENTENCES,
 }

@@ -1,0 +1,64 @@
+"""Sentences about money beside the ledger: liable parties, recourse, surcharge, plans, projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from casework.queries.sentences.words import Facts, day_of, plain, with_amount, word_of, yuan_of
+from casework.vocabulary import EventKind as K
+from casework.vocabulary import PayerKind
+
+
+def _party(template: object) -> Callable[[Facts], str]:
+    return lambda f: str(template) % {"party": f.get("party") or _("其他单位")}
+
+
+def _liable(f: Facts) -> str:
+    return _("依据%(article)s认定%(kind)s“%(party)s”为责任单位") % {
+        "article": f.get("article") or "", "kind": word_of(PayerKind, f.get("kind")),
+        "party": f.get("party") or "",
+    }  # fmt: skip
+
+
+def _payer_drafted(f: Facts) -> str:
+    return _("拟定指令书：责令“%(party)s”支付 %(n)s 人共 %(sum)s 元，期限 %(days)s 日") % {
+        "party": f.get("party") or "", "n": f.get("workers") or 0, "sum": yuan_of(f, "amount"),
+        "days": f.get("term_days") or 0,
+    }  # fmt: skip
+
+
+def _payer_issued(f: Facts) -> str:
+    words = {"party": f.get("party") or "", "no": f.get("document") or "",
+             "sum": yuan_of(f, "amount")}  # fmt: skip
+    return _("签发指令书 %(no)s，责令“%(party)s”支付 %(sum)s 元") % words
+
+
+def _payer_served(f: Facts) -> str:
+    return _("%(day)s向“%(party)s”送达指令书，支付期限至%(due)s") % {
+        "day": day_of(f, "served_on"), "party": f.get("party") or "", "due": day_of(f, "due"),
+    }  # fmt: skip
+
+
+def _recourse(f: Facts) -> str:
+    return _("%(creditor)s代为支付，依据%(article)s向%(debtor)s追偿") % {
+        "creditor": word_of(PayerKind, f.get("creditor")), "article": f.get("article") or "",
+        "debtor": word_of(PayerKind, f.get("debtor")),
+    }  # fmt: skip
+
+
+SENTENCES: dict[str, Callable[[Facts], str]] = {
+    K.LIABILITY_ADDED: _liable,
+    K.LIABILITY_ENDED: _party(gettext_lazy("撤销对“%(party)s”的责任单位认定")),
+    K.PAYER_ORDER_DRAFTED: _payer_drafted,
+    K.PAYER_ORDER_RETURNED: _party(gettext_lazy("退回对“%(party)s”的指令书，要求重新拟定")),
+    K.PAYER_ORDER_ISSUED: _payer_issued,
+    K.PAYER_ORDER_SERVED: _payer_served,
+    K.RECOURSE_OPENED: _recourse,
+    K.RECOURSE_RECEIVED: with_amount(gettext_lazy("追偿到账 %(sum)s 元")),
+    K.EXTRA_RECORDED: with_amount(gettext_lazy("登记名单外付款 %(sum)s 元，不冲抵欠薪")),
+    K.EXTRA_REVERSED: with_amount(gettext_lazy("冲正名单外付款 %(sum)s 元")),
+    K.CASE_CONTINUED: plain(gettext_lazy("工人全部撤回，依职权继续办理")),
+}
