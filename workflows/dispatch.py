@@ -200,7 +200,8 @@ def _move_on(record: Any, task: DeskTask | None, done: Done, actor: Actor) -> No
     if done.opened is not None:
         CaseFlow.begin.run(case=done.opened)
     if done.withdrawal is not None:
-        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
+        way = "one" if done.withdrawal.claim_id else "begun"
+        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal, outcome=way)
     for complaint in done.finished:
         waiting = DeskTask.objects.get(
             complaint=complaint.pk, node="in_case", finished__isnull=True

@@ -10,13 +10,15 @@ from casework.models import Case
 from casework.models.actor import Actor
 from casework.queries.money_facts import money_facts
 from casework.vocabulary import CaseState, Role
-from workflows.actions import extra, liability, payer_order
-from workflows.catalogue.action import OPEN_CASE, Action
-from workflows.forms import money
+from workflows.actions import extra, liability, payer_order, withdrawal, worker_withdrawal
+from workflows.catalogue.action import HEAD, OPEN_CASE, Action
+from workflows.forms import acts, money
+from workflows.forms import withdrawal as leaving
 from workflows.machines.case import CaseMachine
-from workflows.permissions import Allowed, by, by_handlers
+from workflows.machines.complaint import ComplaintMachine
+from workflows.permissions import Allowed, by, by_complainant_or, by_handlers
 
-K = CaseMachine
+C, K = ComplaintMachine, CaseMachine
 HEADS = by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD)
 HANDLERS = by_handlers()
 FOUND = tuple(s for s in OPEN_CASE if s != CaseState.OPEN)
@@ -27,6 +29,18 @@ ORDERED = tuple(
 )  # fmt: skip
 R724_16 = _("《保障农民工工资支付条例》第十六条至第二十二条、第二十九条、第三十条、第三十六条")
 R724_30 = _("《保障农民工工资支付条例》第三十条")
+
+
+def _everybody_left() -> Allowed:
+    """The head, while no worker is left in the case."""
+
+    def explain(record: Case, actor: Actor) -> Verdict:
+        verdict: Verdict = HEAD.explain(record, actor)
+        if verdict.ok and record.worker_count:
+            return Verdict(False, _("还有工人没有撤回，案件照常办理。"))
+        return verdict
+
+    return Allowed(explain)
 
 
 def while_(permission: Allowed, fact: str, why_not: str | Promise, *, is_: bool = True) -> Allowed:
@@ -74,4 +88,14 @@ ACTIONS = [
            money.ExtraReversalForm,
            permission=while_(HANDLERS, "extra", _("本案没有名单外付款。")),
            states=FOUND, desk=False),
+    Action("request_worker_withdrawal", _("工人个人撤回"), C,
+           worker_withdrawal.request_worker_withdrawal, leaving.WorkerWithdrawalForm,
+           permission=by_complainant_or(Role.CLERK, Role.INSPECTOR),
+           states=tuple(withdrawal.WITHDRAWABLE), desk=False),
+    Action("decide_worker_withdrawals", _("确认工人撤回"), C,
+           worker_withdrawal.decide_worker_withdrawals, leaving.DecideWithdrawalsForm,
+           permission=HEAD, tone="go"),
+    Action("continue_ex_officio", _("依职权继续办理"), K, worker_withdrawal.continue_ex_officio,
+           acts.ReasonForm, permission=_everybody_left(), states=OPEN_CASE, desk=False,
+           basis=_("《劳动保障监察条例》第十四条")),
 ]  # fmt: skip

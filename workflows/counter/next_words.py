@@ -49,6 +49,15 @@ AFTER = {
     "add_workers": _("新增的工人并入本案，须同样逐人认定。"),
     "note_complaint": _("只有管辖范围内的工作人员能看到。"),
     "note_case": _("只有管辖范围内的工作人员能看到。"),
+    "add_liability": _("可以向这家单位另发指令书；谁支付都从同一笔欠薪中扣减。"),
+    "draft_payer_order": _("草稿转给负责人签发；案件仍以第一份指令书为准，不改变状态。"),
+    "issue_payer_order": _("指令书取得文号，由监察员送达。"),
+    "serve_payer_order": _("开始计算这家单位自己的支付期限。"),
+    "receive_recourse": _("只记追偿到账，不再计入工人已付工资。"),
+    "record_extra_payment": _("单独登记，不冲抵任何工人的欠薪。"),
+    "request_worker_withdrawal": _("转给负责人确认是否自愿；确认之前照常办理，其他工人不受影响。"),
+    "decide_worker_withdrawals": _("确认的工人退出，金额重新合计；其余工人照常办理。"),
+    "continue_ex_officio": _("案件继续办理，可以增补工人；不继续的，请撤销立案。"),
 }
 
 

@@ -49,6 +49,14 @@ def _recourse(f: Facts) -> str:
     }  # fmt: skip
 
 
+def _heads(template: object, key: str) -> Callable[[Facts], str]:
+    return lambda f: str(template) % {"n": f.get(key) or 0}
+
+
+def _left(f: Facts) -> str:
+    return _("确认一名工人撤回，其余 %(n)s 人继续办理") % {"n": f.get("left") or 0}
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.LIABILITY_ADDED: _liable,
     K.LIABILITY_ENDED: _party(gettext_lazy("撤销对“%(party)s”的责任单位认定")),
@@ -60,5 +68,10 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.RECOURSE_RECEIVED: with_amount(gettext_lazy("追偿到账 %(sum)s 元")),
     K.EXTRA_RECORDED: with_amount(gettext_lazy("登记名单外付款 %(sum)s 元，不冲抵欠薪")),
     K.EXTRA_REVERSED: with_amount(gettext_lazy("冲正名单外付款 %(sum)s 元")),
+    K.WORKER_WITHDRAWAL_REQUESTED: _heads(
+        gettext_lazy("%(n)s 名工人申请撤回，等待负责人确认"), "workers"
+    ),
+    K.WORKER_WITHDRAWN: _left,
+    K.WORKER_WITHDRAWAL_DECLINED: plain(gettext_lazy("没有确认一名工人的撤回，继续办理")),
     K.CASE_CONTINUED: plain(gettext_lazy("工人全部撤回，依职权继续办理")),
 }
