@@ -10,9 +10,17 @@ from casework.models import Case
 from casework.models.actor import Actor
 from casework.queries.money_facts import money_facts
 from casework.vocabulary import CaseState, Role
-from workflows.actions import extra, liability, payer_order, withdrawal, worker_withdrawal
+from workflows.actions import (
+    extra,
+    liability,
+    payer_order,
+    surcharge,
+    withdrawal,
+    worker_withdrawal,
+)
 from workflows.catalogue.action import HEAD, OPEN_CASE, Action
 from workflows.forms import acts, money
+from workflows.forms import surcharge as surcharges
 from workflows.forms import withdrawal as leaving
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
@@ -20,6 +28,7 @@ from workflows.permissions import Allowed, by, by_complainant_or, by_handlers
 
 C, K = ComplaintMachine, CaseMachine
 HEADS = by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD)
+DIRECTOR = by(Role.DEPARTMENT_HEAD)
 HANDLERS = by_handlers()
 FOUND = tuple(s for s in OPEN_CASE if s != CaseState.OPEN)
 ORDERED = tuple(
@@ -27,6 +36,8 @@ ORDERED = tuple(
     if s not in (CaseState.INVESTIGATING, CaseState.INVESTIGATED, CaseState.COMPLIED,
                  CaseState.PERFORMED)
 )  # fmt: skip
+EXPIRED = (*(s for s in ORDERED if s != CaseState.ORDERED), CaseState.PERFORMED)
+CONTRACT_85 = _("《劳动合同法》第八十五条、《劳动保障监察条例》第二十六条")
 R724_16 = _("《保障农民工工资支付条例》第十六条至第二十二条、第二十九条、第三十条、第三十六条")
 R724_30 = _("《保障农民工工资支付条例》第三十条")
 
@@ -88,6 +99,22 @@ ACTIONS = [
            money.ExtraReversalForm,
            permission=while_(HANDLERS, "extra", _("本案没有名单外付款。")),
            states=FOUND, desk=False),
+    Action("propose_surcharge", _("提出加付赔偿金"), K, surcharge.propose_surcharge,
+           surcharges.SurchargeForm,
+           permission=while_(HEAD, "surcharge", _("本案已提出或者决定加付赔偿金。"), is_=False),
+           states=EXPIRED, desk=False, basis=CONTRACT_85),
+    Action("decide_surcharge", _("决定加付赔偿金"), K, surcharge.decide_surcharge,
+           acts.OpinionForm,
+           permission=while_(DIRECTOR, "surcharge_open", _("没有待审批的加付赔偿金。")),
+           states=EXPIRED, desk=False, basis=CONTRACT_85, tone="go"),
+    Action("return_surcharge", _("退回加付赔偿金意见"), K, surcharge.return_surcharge,
+           acts.ReasonForm,
+           permission=while_(DIRECTOR, "surcharge_open", _("没有待审批的加付赔偿金。")),
+           states=EXPIRED, desk=False, tone="back"),
+    Action("record_surcharge_payments", _("登记赔偿金支付"), K,
+           surcharge.record_surcharge_payments, surcharges.SurchargePaymentsForm,
+           permission=while_(HANDLERS, "surcharge_due", _("没有已决定的加付赔偿金。")),
+           states=EXPIRED, desk=False, basis=CONTRACT_85),
     Action("request_worker_withdrawal", _("工人个人撤回"), C,
            worker_withdrawal.request_worker_withdrawal, leaving.WorkerWithdrawalForm,
            permission=by_complainant_or(Role.CLERK, Role.INSPECTOR),

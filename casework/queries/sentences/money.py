@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,6 +50,13 @@ def _recourse(f: Facts) -> str:
     }  # fmt: skip
 
 
+def _surcharge(template: object) -> Callable[[Facts], str]:
+    return lambda f: str(template) % {
+        "base": yuan_of(f, "base"), "n": f.get("workers") or 0, "sum": yuan_of(f, "amount"),
+        "rate": int(Decimal(str(f.get("rate") or 0)) * 100),
+    }  # fmt: skip
+
+
 def _heads(template: object, key: str) -> Callable[[Facts], str]:
     return lambda f: str(template) % {"n": f.get(key) or 0}
 
@@ -68,6 +76,18 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.RECOURSE_RECEIVED: with_amount(gettext_lazy("追偿到账 %(sum)s 元")),
     K.EXTRA_RECORDED: with_amount(gettext_lazy("登记名单外付款 %(sum)s 元，不冲抵欠薪")),
     K.EXTRA_REVERSED: with_amount(gettext_lazy("冲正名单外付款 %(sum)s 元")),
+    K.SURCHARGE_PROPOSED: _surcharge(
+        gettext_lazy(
+            "提出对届满时未付的 %(base)s 元（%(n)s 人）加付 %(rate)s%% 赔偿金，共 %(sum)s 元"
+        )
+    ),
+    K.SURCHARGE_RETURNED: plain(gettext_lazy("退回加付赔偿金意见，要求重新提出")),
+    K.SURCHARGE_DECIDED: _surcharge(
+        gettext_lazy(
+            "决定对届满时未付的 %(base)s 元（%(n)s 人）加付 %(rate)s%% 赔偿金，共 %(sum)s 元"
+        )
+    ),
+    K.SURCHARGE_PAID: with_amount(gettext_lazy("登记赔偿金支付 %(sum)s 元，不计入工资")),
     K.WORKER_WITHDRAWAL_REQUESTED: _heads(
         gettext_lazy("%(n)s 名工人申请撤回，等待负责人确认"), "workers"
     ),
