@@ -161,8 +161,7 @@ def file_complaint(
 
 def _lock(action: Action, record_id: int) -> Any:
     related = ["office__division", "employer", "lead", "second"]
-    if action.machine is ComplaintMachine:
-        related += ["first_office", "case"]
+    related += ["first_office", "case"] if action.machine is ComplaintMachine else ["project"]
     return (
         action.machine._default_manager.select_for_update(of=("self",))
         .select_related(*related)

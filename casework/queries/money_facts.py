@@ -35,6 +35,7 @@ class MoneyFacts:
     plan: bool
     reported: bool
     government: bool
+    project: bool
 
 
 def money_facts(case: Case) -> MoneyFacts:
@@ -67,4 +68,5 @@ def _read(case: Case) -> MoneyFacts:
         **{f"has_{name}": Exists(rows) for name, rows in asked.items()}
     )
     found = rows.values(*(f"has_{name}" for name in asked)).get()
-    return MoneyFacts(**{name: found[f"has_{name}"] for name in asked})
+    facts = {name: found[f"has_{name}"] for name in asked}
+    return MoneyFacts(**facts, project=case.project_id is not None)

@@ -65,6 +65,23 @@ def _left(f: Facts) -> str:
     return _("确认一名工人撤回，其余 %(n)s 人继续办理") % {"n": f.get("left") or 0}
 
 
+def _project(f: Facts) -> str:
+    if f.get("giver"):
+        return _("登记分包关系：%(a)s → %(b)s") % {"a": f["giver"], "b": f.get("taker") or ""}
+    return _("登记工程项目%(name)s") % {"name": f.get("name") or ""}
+
+
+def _reported(f: Facts) -> str:
+    return _("向%(who)s报告政府投资项目欠薪 %(sum)s 元，拨付期限至%(due)s") % {
+        "who": f.get("government") or _("本级政府"), "sum": yuan_of(f, "left"),
+        "due": day_of(f, "due"),
+    }  # fmt: skip
+
+
+def _summoned(f: Facts) -> str:
+    return _("上级于%(day)s约谈%(who)s") % {"day": day_of(f, "on"), "who": f.get("summoned") or ""}
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.LIABILITY_ADDED: _liable,
     K.LIABILITY_ENDED: _party(gettext_lazy("撤销对“%(party)s”的责任单位认定")),
@@ -88,6 +105,12 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         )
     ),
     K.SURCHARGE_PAID: with_amount(gettext_lazy("登记赔偿金支付 %(sum)s 元，不计入工资")),
+    K.PROJECT_RECORDED: _project,
+    K.PROJECT_ACCOUNT_RECORDED: with_amount(gettext_lazy("登记专用账户或者保证金 %(sum)s 元")),
+    K.PROJECT_ROSTER_IMPORTED: _heads(gettext_lazy("导入实名制名册 %(n)s 人"), "workers"),
+    K.GOVERNMENT_REPORTED: _reported,
+    K.GOVERNMENT_ANSWERED: with_amount(gettext_lazy("政府拨付 %(sum)s 元")),
+    K.GOVERNMENT_SUMMONED: _summoned,
     K.WORKER_WITHDRAWAL_REQUESTED: _heads(
         gettext_lazy("%(n)s 名工人申请撤回，等待负责人确认"), "workers"
     ),
