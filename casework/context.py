@@ -17,20 +17,21 @@ LABELS = {
     "intake_window": gettext_lazy("登记"),
     "board": gettext_lazy("督办看板"),
     "cases": gettext_lazy("案件查询"),
+    "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
     "admin:index": gettext_lazy("系统管理"),
 }
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "intake_window", "cases"),
-    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases"),
-    Role.DEPARTMENT_HEAD: ("desk", "board", "cases"),
+    Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
+    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases", "employers"),
+    Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
     Role.LEGAL: ("desk", "cases"),
-    Role.SUPERVISOR: ("board", "cases", "hotlines"),
+    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines"),
     Role.CREDIT: ("desk", "cases"),
     Role.AUDITOR: ("cases",),
-    Role.ADMINISTRATOR: ("admin:index",),
+    Role.ADMINISTRATOR: ("admin:index", "employers"),
 }
 
 
@@ -62,5 +63,6 @@ def _item(name: str, path: str) -> tuple[str, Any, bool] | None:
         url = reverse(name)
     except NoReverseMatch:
         return None
-    inside = path.startswith(url) or (name == "cases" and path.startswith("/complaints/"))
+    below = {"cases": ("/complaints/",), "employers": ("/employer/", "/project/")}
+    inside = path.startswith((url, *below.get(name, ())))
     return url, LABELS[name], inside

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.counter import acts, board, desk, tracking, tracking_entry, window, wizard
+from workflows.counter import acts, board, desk, merging, tracking, tracking_entry, window, wizard
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern] = [
     path("desk/return/<int:task>/", desk.return_task, name="desk_return"),
     path("desk/reassign/<int:task>/", desk.reassign_task, name="desk_reassign"),
     path("act/<str:code>/<str:kind>/<int:pk>/", acts.act_page, name="act"),
+    path("employer/<int:pk>/merge/", merging.merge, name="employer_merge"),
+    path("employer/unmerge/<int:pk>/", merging.unmerge, name="employer_unmerge"),
     path("board/", board.board, name="board"),
     path("intake/window/", window.window, name="intake_window"),
     path("intake/window/check/", window.check, name="intake_check"),

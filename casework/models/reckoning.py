@@ -63,7 +63,6 @@ class InstalmentPlan(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="plans")
     promised_by = models.CharField(_("承诺人"), max_length=60)
     agreed_on = models.DateField(_("承诺日期"))
-    paid_before_yuan = models.DecimalField(max_digits=14, decimal_places=2, default=0)
     note = models.CharField(_("说明"), max_length=200, blank=True)
     recorded_at = models.DateTimeField()
     recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")

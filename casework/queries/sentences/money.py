@@ -82,6 +82,20 @@ def _summoned(f: Facts) -> str:
     return _("上级于%(day)s约谈%(who)s") % {"day": day_of(f, "on"), "who": f.get("summoned") or ""}
 
 
+def _merged(template: object) -> Callable[[Facts], str]:
+    return lambda f: str(template) % {"a": f.get("from") or "", "b": f.get("to") or ""}
+
+
+def _planned(f: Facts) -> str:
+    words = {"n": f.get("instalments") or 0, "sum": yuan_of(f, "amount"), "day": day_of(f, "last")}
+    return _("登记分期支付计划：%(n)s 期共 %(sum)s 元，最后一期%(day)s") % words
+
+
+def _broken(f: Facts) -> str:
+    words = {"day": day_of(f, "due"), "sum": yuan_of(f, "promised"), "paid": yuan_of(f, "paid")}
+    return _("分期支付违约：%(day)s前应付 %(sum)s 元，实付 %(paid)s 元") % words
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.LIABILITY_ADDED: _liable,
     K.LIABILITY_ENDED: _party(gettext_lazy("撤销对“%(party)s”的责任单位认定")),
@@ -105,6 +119,12 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
         )
     ),
     K.SURCHARGE_PAID: with_amount(gettext_lazy("登记赔偿金支付 %(sum)s 元，不计入工资")),
+    K.EMPLOYER_MERGED: _merged(gettext_lazy("单位档案“%(a)s”并入“%(b)s”")),
+    K.EMPLOYER_MERGE_UNDONE: _merged(gettext_lazy("撤销单位档案合并，“%(a)s”与“%(b)s”分开")),
+    K.PLAN_RECORDED: _planned,
+    K.PLAN_BROKEN: _broken,
+    K.PLAN_ENDED: plain(gettext_lazy("终止分期支付计划")),
+    K.COMPUTATION_STORED: with_amount(gettext_lazy("保存一名工人的工资计算，应付 %(sum)s 元")),
     K.PROJECT_RECORDED: _project,
     K.PROJECT_ACCOUNT_RECORDED: with_amount(gettext_lazy("登记专用账户或者保证金 %(sum)s 元")),
     K.PROJECT_ROSTER_IMPORTED: _heads(gettext_lazy("导入实名制名册 %(n)s 人"), "workers"),
