@@ -11,6 +11,7 @@ from django.db.models import F
 from casework import clock
 from casework.models import Case, Complaint, Deadline
 from casework.models.actor import Actor
+from casework.queries.plans import cases_with_new_breach
 from casework.records import codes, drafts
 from casework.vocabulary import CaseState, DeadlineState, DeadlineUnit
 from workflows import deadlines
@@ -41,7 +42,7 @@ def sweep_deadlines() -> int:
                 touched += _note(deadline.pk, level, left)
             except DatabaseError:
                 logger.exception("deadline %s was not noted", deadline.pk)
-    return touched + _overdue_orders()
+    return touched + _overdue_orders() + _broken_plans()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")
@@ -97,4 +98,18 @@ def _overdue_orders() -> int:
             logger.warning("case %s stays ordered: %s", pk, refusal)
         except DatabaseError:
             logger.exception("case %s stays ordered", pk)
+    return done
+
+
+def _broken_plans() -> int:
+    """Mark the promises of running instalment plans whose day passed unpaid."""
+    done = 0
+    for pk in cases_with_new_breach():
+        try:
+            act("mark_plan_broken", pk, Actor.system())
+            done += 1
+        except Refused as refusal:
+            logger.warning("the plan of case %s stays as it is: %s", pk, refusal)
+        except DatabaseError:
+            logger.exception("the plan of case %s was not looked at", pk)
     return done

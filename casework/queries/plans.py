@@ -76,3 +76,19 @@ def paid_until(plan: InstalmentPlan, day: date) -> Decimal:
         reversal_of__isnull=True, reversal__isnull=True,
     )  # fmt: skip
     return rows.aggregate(sum=Sum("amount_yuan"))["sum"] or ZERO
+
+
+def cases_with_new_breach() -> list[int]:
+    """Return the cases whose promises passed unpaid and were not yet marked so (for the sweep)."""
+    late = InstalmentPlan.objects.filter(
+        ended_on__isnull=True, instalments__due_on__lt=clock.today(),
+        instalments__broken_on__isnull=True,
+    )  # fmt: skip
+    found = []
+    for plan in late.distinct().order_by("case_id"):
+        waiting = set(
+            plan.instalments.filter(broken_on__isnull=True).values_list("due_on", flat=True)
+        )
+        if any(row.is_late and row.due_on in waiting for row in _rows(plan).rows):
+            found.append(plan.case_id)
+    return found

@@ -17,6 +17,7 @@ from casework.law.money import ZERO
 from casework.law.payers import ADVANCES
 from casework.models import (
     ConstructionProject,
+    Evidence,
     ExtraPayment,
     Liability,
     Payment,
@@ -89,7 +90,7 @@ def book_payments(
     entries: Sequence[Entry],
     payer: str,
     method: str,
-    proof: UploadedFile | None = None,
+    proof: UploadedFile | Evidence | None = None,
     note: str = "",
     excess_reason: str = "",
     liability: Liability | None = None,
@@ -218,9 +219,11 @@ def _checked(claim: WageClaim | None, amount: Decimal, excess_reason: str) -> Wa
     return claim
 
 
-def _proof(case: CaseMachine, proof: UploadedFile | None, actor: Actor):  # type: ignore[no-untyped-def]
-    if proof is None:
-        return None
+def _proof(
+    case: CaseMachine, proof: UploadedFile | Evidence | None, actor: Actor
+) -> Evidence | None:
+    if proof is None or isinstance(proof, Evidence):
+        return proof
     complaint = case.complaints.order_by("id").first()
     assert complaint is not None
     return store_upload(complaint, proof, added_by=actor.user, kind=EvidenceKind.PAYMENT_PROOF)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Case, Complaint
-from workflows.catalogue import case, complaint, money, project
+from workflows.catalogue import case, complaint, money, project, reckoning
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -17,6 +17,7 @@ ACTIONS: dict[str, Action] = {
         case,
         money,
         project,
+        reckoning,
     )
     for action in subject.ACTIONS
 }

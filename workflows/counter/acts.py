@@ -32,6 +32,7 @@ from workflows.models import DeskTask
 
 # Acts of the complainant and of the timer: they have no page here.
 NOT_AT_THE_COUNTER = {"add_message", "answer_payment", "mark_overdue"}
+NOT_AT_THE_COUNTER |= {"mark_plan_broken"}
 MOST_DIGITS = 10
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}
 

@@ -8,10 +8,12 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import Liability, WageClaim
+from casework.models import Case, Computation, Liability, WageClaim
+from casework.queries.minimum import warnings_of
 from casework.vocabulary import Finding, PayerKind, PaymentMethod
 from workflows.forms.base import ActForm, CheckedFileField, YuanField
 
@@ -89,6 +91,21 @@ class FindingsForm(RowsForm):
 
     def column_titles(self) -> dict[str, Any]:
         return {"fields": [_("认定"), _("核实金额"), _("认定说明")], "paid": False}
+
+    @cached_property
+    def _warnings(self) -> dict[int, str]:
+        assert isinstance(self.subject, Case)
+        return warnings_of(self.subject, self._claims)
+
+    @cached_property
+    def _computed(self) -> dict[int, str]:
+        rows = Computation.objects.filter(claim__in=[c.pk for c in self._claims]).order_by("id")
+        return {row.claim_id: row.working for row in rows}
+
+    def remarks_on(self, claim: WageClaim) -> list[str]:
+        """Pay below the minimum wage, and the latest computation with its working."""
+        said = (self._warnings.get(claim.pk, ""), self._computed.get(claim.pk, ""))
+        return [text for text in said if text]
 
     def row_fields(self, claim: WageClaim) -> dict[str, forms.Field]:
         return {
