@@ -17,7 +17,7 @@ def references() -> Iterator[tuple[type[models.Model], str]]:
     """Yield (model, field name) of every foreign key to Employer, also those of later parts."""
     for relation in Employer._meta.related_objects:
         if relation.one_to_many or relation.one_to_one:
-            yield relation.related_model, relation.field.name  # type: ignore[misc]
+            yield relation.related_model, relation.field.name
 
 
 def rows_of(employer: Employer) -> Moved:

@@ -59,7 +59,7 @@ def decide_worker_withdrawals(
     requests = list(open_requests(complaint).filter(claim__isnull=False))
     leaving = []
     for request in requests:
-        if request.claim_id not in answers:
+        if request.claim_id is None or request.claim_id not in answers:
             continue
         voluntary, how = answers[request.claim_id]
         take(request, "confirm" if voluntary else "decline", actor)

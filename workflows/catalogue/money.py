@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.access import Verdict
@@ -48,7 +49,7 @@ def _everybody_left() -> Allowed:
     def explain(record: Case, actor: Actor) -> Verdict:
         verdict: Verdict = HEAD.explain(record, actor)
         if verdict.ok and record.worker_count:
-            return Verdict(False, _("还有工人没有撤回，案件照常办理。"))
+            return Verdict(False, gettext("还有工人没有撤回，案件照常办理。"))
         return verdict
 
     return Allowed(explain)
