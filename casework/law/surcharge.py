@@ -15,5 +15,5 @@ LEAST, MOST = Decimal("0.50"), Decimal("1.00")
 def surcharge(base: Decimal, rate: Decimal) -> Decimal:
     """Return `base` (yuan, unpaid at expiry) × `rate`, to the fen. Raises SentenceError for a rate outside 0.50–1.00."""
     if not LEAST <= rate <= MOST:
-        raise SentenceError(gettext_noop("加付比例须在 50% 至 100% 之间。"))
+        raise SentenceError(gettext_noop("加付比例须在百分之五十至百分之一百之间。"))
     return yuan(base * rate, negative=False)

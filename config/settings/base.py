@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
+from config.settings.panels import *
 
 BASE_DIR = env.ROOT
 VAR_DIR = env.var_dir()
@@ -259,10 +260,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- the product
-CASE_PAGE_PANELS = ["workflows.panels.next_steps", "workflows.panels.deadlines"]
-CASE_PAGE_PANELS += ["workflows.counter.money_panel.money"]
-# Sections of an employer's page that other parts fill: callable(request, employer) -> {"template", "context"}.
-EMPLOYER_PAGE_PANELS = ["workflows.counter.merging.panel"]
 QINGQIAN = {
     # name:sha256hex of each system that may post clues
     "api_tokens": env.words("QINGQIAN_API_TOKENS"),

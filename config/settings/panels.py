@@ -1,0 +1,10 @@
+"""What other parts put into the pages of casework: dotted paths, callable(request, record) -> {"template", "context"}."""
+
+CASE_PAGE_PANELS = [
+    "workflows.panels.next_steps",
+    "workflows.panels.deadlines",
+    "workflows.counter.money_panel.money",
+]
+EMPLOYER_PAGE_PANELS = [
+    "workflows.counter.merging.panel",
+]
