@@ -89,6 +89,13 @@ class Scope:
     def roles_at(self, office_id: int) -> set[str]:
         return {m.role for m in self.memberships if m.office_id == office_id}
 
+    def actor_at(self, office: Office, role: str) -> Actor:
+        """Return this user acting in `role` at `office`, a role held there."""
+        principal = any(
+            m.is_principal for m in self.memberships if m.office_id == office.pk and m.role == role
+        )
+        return Actor(role=role, user=self.user, office=office, is_principal=principal)
+
     def has(self, *roles: str) -> bool:
         return any(m.role in roles for m in self.memberships)
 
@@ -113,10 +120,10 @@ def actor_for(user: User, office: Office, *roles: str) -> Actor:
     held = scope_of(user).roles_at(office.pk)
     for role in roles:
         if role in held:
-            return Actor(role=role, user=user, office=office)
+            return scope_of(user).actor_at(office, role)
     own = next((m for m in scope_of(user).memberships), None)
     if held:
-        return Actor(role=sorted(held)[0], user=user, office=office)
+        return scope_of(user).actor_at(office, sorted(held)[0])
     return Actor(role=own.role if own else "", user=user, office=own.office if own else None)
 
 

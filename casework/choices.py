@@ -6,12 +6,20 @@ from typing import Any, TypeAlias
 
 from casework.vocabulary import (
     AccountKind,
+    AccountQueryState,
+    AppealKind,
+    AppealOutcome,
+    AssistanceState,
+    BranchKind,
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
+    CourtResult,
     DeadlineState,
     DeadlineUnit,
+    DecisionKind,
     DivisionLevel,
     DocumentKind,
     DocumentState,
@@ -21,12 +29,20 @@ from casework.vocabulary import (
     Finding,
     Industry,
     MessageKind,
+    NoticeScope,
     PayBasis,
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
+    RecusalAsker,
+    RecusalState,
+    ReviewResult,
     Role,
     ServiceMode,
+    StatementAnswer,
+    SubmissionKind,
+    SummonsChannel,
+    SummonsReceipt,
     SurchargeState,
     WithdrawalState,
 )
@@ -128,3 +144,67 @@ def account_kinds() -> Choices:
 
 def pay_bases() -> Choices:
     return PayBasis.choices
+
+
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices
+
+
+def branch_kinds() -> Choices:
+    return BranchKind.choices
+
+
+def account_query_states() -> Choices:
+    return AccountQueryState.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices
+
+
+def appeal_kinds() -> Choices:
+    return AppealKind.choices
+
+
+def appeal_outcomes() -> Choices:
+    return AppealOutcome.choices
+
+
+def court_results() -> Choices:
+    return CourtResult.choices
+
+
+def decision_kinds() -> Choices:
+    return DecisionKind.choices
+
+
+def notice_scopes() -> Choices:
+    return NoticeScope.choices
+
+
+def recusal_askers() -> Choices:
+    return RecusalAsker.choices
+
+
+def review_results() -> Choices:
+    return ReviewResult.choices
+
+
+def statement_answers() -> Choices:
+    return StatementAnswer.choices
+
+
+def summons_channels() -> Choices:
+    return SummonsChannel.choices
+
+
+def summons_receipts() -> Choices:
+    return SummonsReceipt.choices
+
+
+def assistance_states() -> Choices:
+    return AssistanceState.choices
+
+
+def recusal_states() -> Choices:
+    return RecusalState.choices

@@ -19,6 +19,8 @@ LABELS = {
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
+    "limits": gettext_lazy("时限与阈值"),
+    "calendar": gettext_lazy("工作日历"),
     "admin:index": gettext_lazy("系统管理"),
 }
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
@@ -28,10 +30,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.BODY_HEAD: ("desk", "intake_window", "board", "cases", "employers"),
     Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
     Role.LEGAL: ("desk", "cases"),
-    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines"),
+    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
     Role.CREDIT: ("desk", "cases"),
-    Role.AUDITOR: ("cases",),
-    Role.ADMINISTRATOR: ("admin:index", "employers"),
+    Role.AUDITOR: ("cases", "limits", "calendar"),
+    Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),
 }
 
 

@@ -25,6 +25,7 @@ INTERNAL = frozenset(
         EventKind.NOTE_ADDED, EventKind.TASK_CLAIMED, EventKind.TASK_REASSIGNED,
         EventKind.TASK_RETURNED, EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED,
         EventKind.DEADLINE_RECOMPUTED, EventKind.IDENTITY_REVEALED,
+        EventKind.DEADLINE_ESCALATED,
     )
 )  # fmt: skip
 

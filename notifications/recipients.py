@@ -25,6 +25,8 @@ LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY = (
 )
 DIRECTORS = "directors"
 
+LEGALS, DIRECTORS = "legals", "directors"
+
 STAFF: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_FILED: (HEADS,),
     EventKind.COMPLAINT_ASSIGNED: (LEAD, SECOND),
@@ -57,18 +59,63 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.ORDER_ISSUED: (LEAD,),
     EventKind.PAYMENT_CONFIRMED: (LEAD,),
     EventKind.PAYMENT_DISPUTED: (LEAD, SECOND),
+    EventKind.NOTICE_DRAFTED: (LEGALS,),
+    EventKind.NOTICE_RETURNED: (LEAD,),
+    EventKind.NOTICE_ISSUED: (LEAD,),
+    EventKind.STATEMENT_MADE: (LEAD, SECOND),
+    EventKind.HEARING_ASKED: (LEAD, LEGALS),
+    EventKind.HEARING_HELD: (LEAD,),
+    EventKind.REVIEW_ASKED: (LEGALS,),
+    EventKind.REVIEW_RETURNED: (LEAD,),
+    EventKind.CASE_REVIEWED: (LEAD, DIRECTORS),
+    EventKind.DECISION_EXTENDED: (LEAD,),
+    EventKind.DECISION_RETURNED: (LEAD,),
+    EventKind.DECISION_MADE: (LEAD,),
+    EventKind.DECISION_SERVED: (HEADS,),
+    EventKind.APPEAL_FILED: (HEADS, DIRECTORS),
+    EventKind.APPEAL_ENDED: (LEAD, HEADS, DIRECTORS),
+    EventKind.ORDER_ANNULLED: (LEAD, HEADS, DIRECTORS, CITY),
+    EventKind.DECISION_ANNULLED: (LEAD, HEADS, DIRECTORS),
+    EventKind.URGING_ISSUED: (LEAD,),
+    EventKind.URGING_SERVED: (DIRECTORS,),
+    EventKind.TERM_ENDED: (LEAD,),
+    EventKind.ENFORCEMENT_OPENED: (LEAD, HEADS, DIRECTORS),
+    EventKind.ENFORCEMENT_APPLIED: (LEAD,),
+    EventKind.ENFORCEMENT_RULED: (HEADS,),
+    EventKind.ENFORCEMENT_LAPSED: (HEADS, CITY),
+    EventKind.CASE_PERFORMED: (HEADS,),
+    EventKind.RECUSAL_ASKED: (HEADS,),
+    EventKind.RECUSAL_GRANTED: (LEAD, SECOND),
+    EventKind.RECUSAL_REFUSED: (LEAD, SECOND),
+    EventKind.ASSISTANCE_REQUESTED: (RECEIVERS,),
+    EventKind.ASSISTANCE_ACCEPTED: (LEAD,),
+    EventKind.ASSISTANCE_REFUSED: (LEAD, HEADS),
+    EventKind.ASSISTANCE_EVIDENCE: (LEAD,),
+    EventKind.ASSISTANCE_ANSWERED: (LEAD, SECOND),
+    EventKind.EVASION_FOUND: (HEADS,),
     EventKind.CASE_COMPLIED: (HEADS,),
     EventKind.CASE_REVOKED: (HEADS,),
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
     EventKind.CASE_CLOSED: (LEAD, FIRST),
+    EventKind.EMPLOYER_SENT: (LEAD, SECOND),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
     EventKind.TASK_REASSIGNED: (LEAD,),
     EventKind.DEADLINE_WARNED: (LEAD,),
     EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),
+    EventKind.DEADLINE_ESCALATED: (HEADS, CITY),
+    EventKind.DEADLINE_RECOMPUTED: (LEAD,),
+    EventKind.CASE_DISPOSAL_EXTENDED: (LEAD,),
+    EventKind.CLOCK_SUSPENDED: (LEAD, SECOND),
+    EventKind.CLOCK_RESUMED: (LEAD, SECOND),
 }
+# A row about a clock names its roles: of the rule's warned and escalated columns.
+BY_ROLE = (
+    EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED, EventKind.DEADLINE_ESCALATED,
+)  # fmt: skip
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (HEADS, FIRST)
+ROLE_OF = {LEGALS: Role.LEGAL, DIRECTORS: Role.DEPARTMENT_HEAD}
 # Filing at once proposes the transfer: one act, one message.
 _FIRST_ROWS = 2
 _READS_NO_CASE = Role.ADMINISTRATOR
@@ -156,11 +203,37 @@ class Audience:
         if isinstance(named := event.facts.get("to_id"), int):
             yield named
         record = self._record(event)
+        if event.kind in BY_ROLE and (roles := event.facts.get("roles")) is not None:
+            yield from self._in_roles(roles, event, record)
+            return
         for who in STAFF.get(event.kind, ()):
-            found = list(self._people_of(who, event, record))
-            if not found and who == LEAD:
-                found = [pk for other in _UNLED for pk in self._people_of(other, event, record)]
-            yield from found
+            yield from self._told(who, event, record)
+
+    def _in_roles(
+        self, roles: Iterable[str], event: CaseEvent, record: Case | Complaint
+    ) -> Iterator[int]:
+        """Resolve the roles of a rule: its handlers, a role at the clock's office, or above it."""
+        office = event.facts.get("at_office") or record.office_id
+        for role in roles:
+            if role == Role.INSPECTOR:
+                found = self._told(LEAD, event, record)
+            elif role == Role.CLERK:
+                found = list(self._people_of(FIRST, event, record))
+            elif role in (DivisionLevel.CITY, DivisionLevel.PROVINCE):
+                above = self._above(office, province=True)
+                level = [pk for pk in above if self._offices[pk].division.level == role]
+                found = self._holding(level, Role.SUPERVISOR)
+            else:
+                found = self._holding([office], role)
+            # A column nobody holds at this office: its head answers for it.
+            yield from found or self._holding([office], Role.BODY_HEAD)
+
+    def _told(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
+        """Return the people meant; while nobody leads, the head and the first officer."""
+        found = list(self._people_of(who, event, record))
+        if not found and who == LEAD:
+            found = [pk for other in _UNLED for pk in self._people_of(other, event, record)]
+        return found
 
     def _people_of(self, who: str, event: CaseEvent, record: Case | Complaint) -> Iterable[int]:
         if who == LEAD:
@@ -180,6 +253,8 @@ class Audience:
         if who == HEADS:
             # A deadline may run at another office than the owner's (answering a transfer).
             return self._holding([record.office_id, *event.offices], Role.BODY_HEAD)
+        if who in ROLE_OF:
+            return self._holding([record.office_id], ROLE_OF[who])
         return self._holding(self._above(record.office_id), Role.SUPERVISOR)
 
     def _holding(self, office_ids: Iterable[int], *roles: str) -> list[int]:

@@ -8,11 +8,13 @@ from django.core.checks import CheckMessage, Error, register
 
 from workflows.catalogue import ACTIONS
 from workflows.deadlines import RULES
+from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
 from workflows.flows.desk import Desk, desk_lock
+from workflows.flows.enforcement import EnforcementFlow
 
-FLOWS = (ComplaintFlow, WithdrawalFlow, CaseFlow)
+FLOWS = (ComplaintFlow, WithdrawalFlow, CaseFlow, EnforcementFlow, *BRANCH_FLOWS.values())
 
 
 @register()

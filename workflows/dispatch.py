@@ -11,36 +11,32 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import OperationalError, connection, transaction
-from django.db.models import Q
 from django.forms import Form
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
-from viewflow.workflow.status import PROCESS, STATUS
 
-from casework import clock
-from casework.models import ActionReceipt, Case, CaseEvent, Complaint, Office
+from casework.models import ActionReceipt, Branch, Case, CaseEvent, Complaint, Office
 from casework.models.actor import Actor
 from casework.numbering import new_tracking_no
 from casework.records.complaints import Filing
 from casework.records.evidence import files_of_a_whole_act
 from casework.records.receipts import claim_key
-from casework.vocabulary import ComplaintState, EventKind
-from workflows import deadlines
+from casework.vocabulary import EventKind
+from workflows import deadlines, moves
 from workflows.actions.done import Done
 from workflows.actions.intake import receive_complaint
 from workflows.catalogue import ACTIONS, Action
-from workflows.flows.case import CaseFlow
-from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
+from workflows.flows.complaint import ComplaintFlow
+from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require
-from workflows.models import DeskProcess, DeskTask
 
 # Events that change nothing an open form depends on: they never make a form out of date.
 HARMLESS = [
     EventKind.MESSAGE_RECEIVED, EventKind.MESSAGE_SENT, EventKind.NOTE_ADDED,
     EventKind.EVIDENCE_ADDED, EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED,
     EventKind.IDENTITY_REVEALED, EventKind.PAYMENT_CONFIRMED, EventKind.PAYMENT_DISPUTED,
-    EventKind.TASK_CLAIMED,
+    EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
 ]  # fmt: skip
 
 
@@ -70,9 +66,9 @@ class Incomplete(Refused):
 
 @dataclass
 class Result:
-    """What was done: the dossier after the act, and whether it had been done before (same key)."""
+    """What was done: the record after the act, and whether it had been done before (same key)."""
 
-    record: Complaint | Case
+    record: moves.Record
     done: Done
     repeated: bool = False
 
@@ -123,21 +119,23 @@ def _act_once(
         record = _lock(action, record_id)
         if key and not claim_key(key, action.code, actor):
             return Result(record, Done(), repeated=True)
-        _check_seen(record, seen)
-        desks = _open_desks(record)
-        task = _task_of(action, desks) if action.desk else None
+        _check_seen(record.dossier, seen)
+        desks = moves.open_desks(record)
+        task = moves.task_of(action.code, desks) if action.desk else None
         require(action.may_begin(record, actor))
         form = action.form(data or {}, files or None, subject=record, actor=actor)
         if not form.is_valid():
             verdict = action.may(record, actor)
             raise Incomplete(form) if verdict.ok else Refused(verdict.reason)
-        before = (record.next_due_on, record.office_id, record.lead_id)
+        before = moves.state_before(record)
         done = action.run(record, actor=actor, **form.values(), **extra)
         if deadlines.were_touched(record):
             deadlines.refresh_next_due(record)
         record.save_step()
-        _move_on(record, task, done, actor)
-        _follow(record, before, [desk.pk for desk in desks if desk is not task])
+        if record.dossier is not record:
+            record.dossier.save_step()
+        moves.move_on(record, task, done, actor, desks)
+        moves.follow(record, before, [desk.pk for desk in desks if desk is not task])
     return Result(record, done)
 
 
@@ -160,13 +158,23 @@ def file_complaint(
 
 
 def _lock(action: Action, record_id: int) -> Any:
-    related = ["office__division", "employer", "lead", "second"]
-    related += ["first_office", "case"] if action.machine is ComplaintMachine else ["project"]
-    return (
-        action.machine._default_manager.select_for_update(of=("self",))
-        .select_related(*related)
-        .get(pk=record_id)
-    )
+    """Lock the record; a branch under the row of its case, so that one order of locks holds."""
+    if issubclass(action.machine, Branch):
+        case_id = Branch.objects.values_list("case_id", flat=True).get(pk=record_id)
+        case = _locked(CaseMachine, case_id, [])
+        branch = action.machine._default_manager.select_related("office__division").get(
+            pk=record_id
+        )
+        branch.case = case
+        return branch
+    more = ["first_office", "case"] if action.machine is ComplaintMachine else []
+    return _locked(action.machine, record_id, more)
+
+
+def _locked(machine: Any, record_id: int, more: list[str]) -> Any:
+    related = ["office__division", "employer", "lead", "second", *more]
+    rows = machine._default_manager.select_for_update(of=("self",)).select_related(*related)
+    return rows.get(pk=record_id)
 
 
 def _check_seen(record: Complaint | Case, seen: int | None) -> None:
@@ -178,67 +186,3 @@ def _check_seen(record: Complaint | Case, seen: int | None) -> None:
     events = list(since.select_related("actor").order_by("seq"))
     if events:
         raise Overtaken(events)
-
-
-def _open_desks(record: Complaint | Case) -> list[DeskTask]:
-    """Every open task of the dossier: one query answers which desk acts and which stand beside."""
-    tasks = DeskTask.objects.select_for_update(of=("self",)).filter(finished__isnull=True)
-    return list(tasks.filter(**{record.STREAM: record.pk}).order_by("id"))
-
-
-def _task_of(action: Action, desks: list[DeskTask]) -> DeskTask:
-    for task in desks:
-        if action.code in getattr(task.flow_task, "actions", ()):
-            return task
-    raise Refused(_("这一步现在不在办理桌上，可能已有人办过，请刷新后查看。"))
-
-
-def _move_on(record: Any, task: DeskTask | None, done: Done, actor: Actor) -> None:
-    if task is not None and done.outcome:
-        _finish(task, record, done.outcome, actor)
-    if done.opened is not None:
-        CaseFlow.begin.run(case=done.opened)
-    if done.withdrawal is not None:
-        way = "one" if done.withdrawal.claim_id else "begun"
-        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal, outcome=way)
-    for complaint in done.finished:
-        waiting = DeskTask.objects.get(
-            complaint=complaint.pk, node="in_case", finished__isnull=True
-        )
-        _finish(waiting, complaint, "closed", Actor.system())
-    if getattr(record, "state", "") == ComplaintState.WITHDRAWN:
-        _clear_desks(record)
-
-
-def _finish(task: DeskTask, record: Any, outcome: str, actor: Actor) -> None:
-    """End the task; its process is the one row locked by its dossier, read once with the task."""
-    if "process" not in task._state.fields_cache:
-        task.process = DeskProcess(pk=task.process_id, flow_class=task.flow_task.flow_class)
-    setattr(task.process, record.STREAM, record)
-    task.flow_task.activation_class(task).finish(outcome, actor.user)
-
-
-def _follow(record: Any, before: tuple[Any, int, int | None], beside: list[int]) -> None:
-    """Let the desks that stay open follow the dossier: its term, its office, its lead."""
-    due, office, lead = before
-    if beside and record.next_due_on != due:
-        DeskTask.objects.filter(pk__in=beside).update(due_on=record.next_due_on)
-    if beside and record.office_id != office:
-        DeskTask.objects.filter(pk__in=beside).update(
-            office=record.office_id, owner=None, assigned=None, status=STATUS.NEW
-        )
-    if record.STREAM == Case.STREAM and record.lead_id != lead:
-        of_case = Q(case=record.pk) | Q(complaint__case=record.pk)
-        tasks = DeskTask.objects.filter(of_case, finished__isnull=True, owner=lead)
-        tasks.update(owner=record.lead_id, assigned=clock.now())
-
-
-def _clear_desks(complaint: Complaint) -> None:
-    """A withdrawn complaint leaves every desk; its runs end as cancelled."""
-    now = clock.now()
-    tasks = DeskTask.objects.filter(
-        complaint=complaint.pk, case__isnull=True, finished__isnull=True
-    )
-    processes = list(tasks.values_list("process_id", flat=True))
-    tasks.update(status=STATUS.CANCELED, finished=now)
-    complaint.processes.filter(pk__in=processes).update(status=PROCESS.CANCELED, finished=now)

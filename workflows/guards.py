@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.access import YES, Verdict
 from casework.models import Case, Complaint, Deadline, Document, Dossier
-from casework.vocabulary import CaseState, DeadlineState, DocumentKind, DocumentState, Finding
+from casework.vocabulary import (
+    BranchKind,
+    CaseState,
+    DeadlineState,
+    DocumentKind,
+    DocumentState,
+    Finding,
+)
 
 PASSED = "_guards_passed"
 CASE_ENDED = (CaseState.REVOKED, CaseState.CLOSED)
@@ -163,6 +170,21 @@ def case_not_ended(record: Dossier) -> Verdict:
     if record.case is None or record.case.state not in CASE_ENDED:
         return YES
     return Verdict(False, _("案件已经办结，不能再撤回，请告知处理结果。"))
+
+
+@Guard
+def branches_settled(record: Dossier) -> Verdict:
+    """Every branch has ended or was said to stand on its own (law.md B1.2, ANY -> CLOSED)."""
+    assert isinstance(record, Case)
+    left = record.branches.filter(ended_at__isnull=True, stands_alone=False)
+    names = [str(BranchKind(kind).label) for kind in left.values_list("kind", flat=True)]
+    if not names:
+        return YES
+    return Verdict(
+        False,
+        _("还有未终结的程序：%(names)s。须先终结，或者写明该程序结案后继续。")
+        % {"names": "、".join(sorted(set(names)))},
+    )
 
 
 @Guard

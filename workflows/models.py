@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from viewflow.workflow.models import AbstractProcess, AbstractTask
 
 from casework.choices import roles
-from casework.models import Case, Complaint, Office, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Office, WithdrawalRequest
 
 
 class DeskProcess(AbstractProcess):
-    """One run of a flow about one complaint, case or withdrawal request."""
+    """One run of a flow about one complaint, case, branch of a case or withdrawal request."""
 
     complaint = models.ForeignKey(
         Complaint, null=True, blank=True, on_delete=models.PROTECT, related_name="processes"
@@ -25,14 +25,18 @@ class DeskProcess(AbstractProcess):
         WithdrawalRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="processes"
     )
 
+    branch = models.ForeignKey(
+        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="processes"
+    )
+
     class Meta:
         verbose_name = _("办理流程")
         verbose_name_plural = _("办理流程")
 
     @property
-    def subject(self) -> Complaint | Case:
-        """The dossier this run is about."""
-        found = self.case or self.complaint
+    def subject(self) -> Complaint | Case | Branch:
+        """What this run is about: a branch of a case, a case, or a complaint."""
+        found = self.branch or self.case or self.complaint
         assert found is not None
         return found
 
@@ -61,6 +65,9 @@ class DeskTask(AbstractTask):
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="desk_tasks"
     )
+    branch = models.ForeignKey(
+        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="desk_tasks"
+    )
     due_on = models.DateField(_("期限"), null=True, blank=True)
     came_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="led_to"
@@ -78,6 +85,8 @@ class DeskTask(AbstractTask):
             models.Index(fields=["complaint"], name="desk_of_complaint",
                          condition=Q(finished__isnull=True)),
             models.Index(fields=["case"], name="desk_of_case",
+                         condition=Q(finished__isnull=True)),
+            models.Index(fields=["branch"], name="desk_of_branch",
                          condition=Q(finished__isnull=True)),
         ]  # fmt: skip
 

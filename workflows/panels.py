@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from casework.access import Verdict, scope_of
 from casework.law.calendar import DayNote
 from casework.models import Case, Complaint, Deadline
-from casework.vocabulary import DeadlineUnit, Role
+from casework.records.branches import branches_of
+from casework.vocabulary import DeadlineState, DeadlineUnit, Role
 from workflows import deadlines as clocks
 from workflows.catalogue import Action, for_record
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
@@ -21,6 +22,7 @@ from workflows.counter.acts import NOT_AT_THE_COUNTER
 from workflows.counter.next_words import after
 from workflows.counter.terms import Term, term_of
 from workflows.models import DeskTask
+from workflows.moves import Record
 
 TEMPLATES = "workflows/"
 # Acts that end no desk and yet are what its work consists of: shown among the next steps.
@@ -83,11 +85,15 @@ class Clock:
         return self.term.tone
 
     @property
+    def is_suspended(self) -> bool:
+        return self.deadline.state == DeadlineState.SUSPENDED
+
+    @property
     def counts_working_days(self) -> bool:
         return self.deadline.unit == DeadlineUnit.WORKING_DAYS
 
 
-def steps_for(record: Complaint | Case, user: Any) -> tuple[list[Step], list[Step], list[DeskTask]]:
+def steps_for(record: Record, user: Any) -> tuple[list[Step], list[Step], list[DeskTask]]:
     """Return (steps of the open desks, open ones first; further acts now possible; the desks)."""
     as_machine(record)
     desks = open_desks(record)
@@ -121,7 +127,24 @@ def next_steps(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]
     return {"template": f"{TEMPLATES}_next_steps.html", "context": context}
 
 
-def _shown(step: Step, record: Complaint | Case) -> dict[str, Any]:
+def branches(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
+    """Panel: the proceedings beside a case, each with its state, its next steps and whose desk."""
+    found = branches_of(record) if isinstance(record, Case) else []
+    rows = []
+    for branch in found:
+        main, further, desks = steps_for(branch, request.user)
+        rows.append(
+            {
+                "branch": branch,
+                "steps": [_shown(step, branch) for step in main],
+                "further": [(act_url(s.action.code, branch), s.action.label) for s in further],
+                "holders": [_holder(task, request.user) for task in desks],
+            }
+        )
+    return {"template": f"{TEMPLATES}_branches.html", "context": {"branches": rows}}
+
+
+def _shown(step: Step, record: Record) -> dict[str, Any]:
     action = step.action
     return {
         "title": action.label,
@@ -144,7 +167,7 @@ def _holder(task: DeskTask, user: Any) -> Holder:
 
 def deadlines(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
     """Panel: running clocks as bars, each with the days that were counted."""
-    rows = clocks.running(record).order_by("due_on", "id")
+    rows = clocks.unended_of_all(record).prefetch_related("suspensions").order_by("due_on", "id")
     context = {"clocks": [clock_of(row) for row in rows], "record": record}
     return {"template": f"{TEMPLATES}_deadlines.html", "context": context}
 
@@ -152,11 +175,14 @@ def deadlines(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
 def clock_of(row: Deadline) -> Clock:
     """How much of the clock is used today, and every day of it by week."""
     limit = term_of(row)
-    used = min(max(row.length - limit.left, 0), row.length)
-    percent = round(100 * used / row.length) if row.length else 100
+    length = row.length
+    if row.unit in (DeadlineUnit.MONTHS, DeadlineUnit.YEARS):
+        length = (row.due_on - row.started_on).days
+    used = min(max(length - limit.left, 0), length)
+    percent = round(100 * used / length) if length else 100
     working = row.unit == DeadlineUnit.WORKING_DAYS
-    return Clock(row, clocks.RULES[row.rule], limit, percent,
-                 by_week(clocks.explain(row)) if working else [])  # fmt: skip
+    notes = clocks.explain(row, clocks.spans_of(row)) if working else []
+    return Clock(row, clocks.RULES[row.rule], limit, percent, by_week(notes))
 
 
 def by_week(notes: Iterable[DayNote]) -> list[Week]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from casework.models import Division, Membership, Office, User
 from casework.vocabulary import DivisionLevel, Role
 
@@ -38,3 +40,37 @@ def duty_officer(office: Office, spread: int) -> User | None:
     )  # fmt: skip
     clerks = [m for m in people if m.role == Role.CLERK] or people
     return clerks[spread % len(clerks)].user if clerks else None
+
+
+def city_office(office: Office) -> Office:
+    """Return the office of city level above `office`; itself when it is of a city or the province.
+
+    Law: 设区的市级以上 approves an account query (Order 724 art. 40).
+    """
+    return _upward(office, {DivisionLevel.CITY, DivisionLevel.PROVINCE})
+
+
+def common_superior(offices: Iterable[Office]) -> Office:
+    """Return the common superior of `offices` (共同的上一级): their city, or the province.
+
+    Jiyuan and other places without a city of their own fall to the province (law.md B1.4).
+    """
+    cities = {city_office(office).pk: city_office(office) for office in offices}
+    above_all = [o for o in cities.values() if o.division.level == DivisionLevel.CITY]
+    if len(cities) == 1 and above_all and all(o.pk not in cities for o in offices):
+        return above_all[0]
+    return province_office()
+
+
+def _upward(office: Office, levels: set[str]) -> Office:
+    place: Division | None = office.division
+    while place is not None:
+        if place.level in levels:
+            if place.pk == office.division_id:
+                return office
+            found = place.offices.filter(closed_on__isnull=True).select_related("division")
+            first = found.order_by("id").first()
+            if first is not None:
+                return first
+        place = place.parent
+    return province_office()

@@ -3,46 +3,50 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from casework import clock
-from casework.models import Case, Complaint, Deadline
+from casework.models import CalendarNotice, Case, Deadline
 from casework.models.actor import Actor
-from casework.queries.plans import cases_with_new_breach
 from casework.records import codes, drafts
-from casework.vocabulary import CaseState, DeadlineState, DeadlineUnit
+from casework.vocabulary import CaseState, DeadlineState
 from workflows import deadlines
 from workflows.actions.overdue import note_deadline
+from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps.plans import sweep_plans
+from workflows.sweeps.terms import sweep_terms
 
 logger = logging.getLogger(__name__)
 BATCH = 500
-# Warning levels of law.md B2: half the term, 3, 1, 0 days left, passed.
-HALF, THREE, ONE, DUE, PASSED = 1, 2, 3, 4, 5
+NOTICE_SECONDS = timedelta(seconds=30)
 
 
 @shared_task(name="workflows.tasks.sweep_deadlines")
 def sweep_deadlines() -> int:
-    """Warn of and mark what is due today or passed; return how many clocks were touched."""
-    touched = 0
-    today = clock.today()
-    horizon = deadlines.calendar().add_working_days(today, 3).date
-    near = Deadline.objects.filter(state=DeadlineState.RUNNING, due_on__lte=horizon)
-    # All of them, not the first few: those already warned of stay near for days and would stand
-    # before the others.
-    rows = near.exclude(warned_level=PASSED).order_by("due_on", "id")
-    for deadline in rows.iterator(chunk_size=BATCH):
-        level, left = level_of(deadline)
-        if level > deadline.warned_level:
-            try:
-                touched += _note(deadline.pk, level, left)
-            except DatabaseError:
-                logger.exception("deadline %s was not noted", deadline.pk)
-    return touched + _overdue_orders() + _broken_plans()
+    """Warn of, mark and escalate every clock whose next mark has come; return how many.
+
+    A clock whose mark was never computed counts as due. The index holds running clocks by their
+    next mark, so a sweep with nothing to do reads nothing.
+    """
+    # First what a day opens: a term that only the other side can use is then no longer running.
+    touched = sweep_terms()
+    due = Q(next_mark_at__lte=clock.now()) | Q(next_mark_at__isnull=True)
+    rows = Deadline.objects.filter(due, state=DeadlineState.RUNNING)
+    # All of them, not the first few: one that cannot be noted stays due and would stand before
+    # the others.
+    for pk in rows.order_by("next_mark_at", "id").values_list("pk", flat=True).iterator(BATCH):
+        try:
+            touched += _note(pk)
+        except DatabaseError:
+            logger.exception("deadline %s was not noted", pk)
+    _finish_notices()
+    return touched + _overdue_orders() + sweep_plans()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")
@@ -53,35 +57,31 @@ def purge_drafts() -> int:
     return deleted
 
 
-def level_of(deadline: Deadline) -> tuple[int, int]:
-    """Return (warning level, days left in the clock's own unit; negative when passed)."""
-    today = clock.today()
-    if deadline.unit == DeadlineUnit.WORKING_DAYS:
-        left = deadlines.calendar().working_days_between(today, deadline.due_on)
-    else:
-        left = (deadline.due_on - today).days
-    if deadline.due_on < today:
-        return PASSED, min(left, -1)
-    if deadline.due_on == today:
-        return DUE, 0
-    return (ONE, left) if left <= 1 else (THREE, left) if left <= THREE_DAYS else (HALF, left)
-
-
-THREE_DAYS = 3
-
-
-def _note(deadline_id: int, level: int, left: int) -> int:
+def _note(deadline_id: int) -> int:
+    """Note what is pending of one clock under the row locks; return 1 when anything was."""
     with transaction.atomic():
-        pointer = Deadline.objects.only("complaint_id", "case_id").get(pk=deadline_id)
-        model = Case if pointer.case_id else Complaint
-        rows = model._default_manager.select_for_update(of=("self",)).select_related("office")
-        dossier = rows.get(pk=pointer.case_id or pointer.complaint_id or 0)
-        deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
-        if deadline.state != DeadlineState.RUNNING or deadline.warned_level >= level:
+        dossier, deadline = lock_clock(deadline_id)
+        if deadline.state != DeadlineState.RUNNING:
             return 0
-        note_deadline(dossier, actor=Actor.system(), deadline=deadline, level=level, left=left)  # type: ignore[arg-type]
-        dossier.save(update_fields=["last_seq", "last_hash"])
-    return 1
+        noted = deadlines.pending(deadline)
+        for mark in noted:
+            note_deadline(dossier, actor=Actor.system(), deadline=deadline, mark=mark)  # type: ignore[arg-type]
+            deadline.warned_level = mark.level
+        deadline.next_mark_at = deadlines.next_mark_at(deadline)
+        deadline.save(update_fields=["warned_level", "next_mark_at"])
+        if noted:
+            dossier.save(update_fields=["last_seq", "last_hash"])
+    return 1 if noted else 0
+
+
+def _finish_notices() -> None:
+    """Go on with the recomputation of a yearly notice that was interrupted or is not settled."""
+    until = clock.now() + NOTICE_SECONDS
+    for notice in CalendarNotice.objects.filter(finished_at__isnull=True).order_by("id"):
+        try:
+            run_notice(notice, until=until)
+        except DatabaseError:
+            logger.exception("notice %s was not finished", notice.pk)
 
 
 def _overdue_orders() -> int:
@@ -98,18 +98,4 @@ def _overdue_orders() -> int:
             logger.warning("case %s stays ordered: %s", pk, refusal)
         except DatabaseError:
             logger.exception("case %s stays ordered", pk)
-    return done
-
-
-def _broken_plans() -> int:
-    """Mark the promises of running instalment plans whose day passed unpaid."""
-    done = 0
-    for pk in cases_with_new_breach():
-        try:
-            act("mark_plan_broken", pk, Actor.system())
-            done += 1
-        except Refused as refusal:
-            logger.warning("the plan of case %s stays as it is: %s", pk, refusal)
-        except DatabaseError:
-            logger.exception("the plan of case %s was not looked at", pk)
     return done

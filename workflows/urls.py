@@ -5,7 +5,22 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.counter import acts, board, desk, merging, tracking, tracking_entry, window, wizard
+from workflows.counter import (
+    acts,
+    board,
+    deadline,
+    desk,
+    employer,
+    employer_entry,
+    law,
+    lawbook,
+    merging,
+    tracking,
+    tracking_entry,
+    window,
+    wizard,
+    workdays,
+)
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -16,6 +31,13 @@ urlpatterns: list[URLPattern] = [
     path("employer/<int:pk>/merge/", merging.merge, name="employer_merge"),
     path("employer/unmerge/<int:pk>/", merging.unmerge, name="employer_unmerge"),
     path("board/", board.board, name="board"),
+    path("limits/", lawbook.limits, name="limits"),
+    path("limits/rule/<str:rule_id>/", lawbook.limit, name="limit"),
+    path("limits/threshold/<str:key>/", lawbook.threshold, name="threshold"),
+    path("deadline/<int:pk>/", deadline.deadline, name="deadline"),
+    path("deadline/of/<str:kind>/<int:pk>/", deadline.nearest, name="deadline_of"),
+    path("calendar/", workdays.workdays, name="calendar"),
+    path("calendar/notice/<int:pk>/", workdays.calendar_notice, name="calendar_notice"),
     path("intake/window/", window.window, name="intake_window"),
     path("intake/window/check/", window.check, name="intake_check"),
     path("intake/employers/", window.employers, name="intake_employers"),
@@ -33,5 +55,16 @@ urlpatterns: list[URLPattern] = [
         tracking.tracking_payment,
         name="tracking_payment",
     ),
+    path("law/", law.law, name="law"),
+    path("law/<slug:key>/", law.law_machine, name="law_machine"),
+    path("employer-page/", employer_entry.employer_entry, name="employer_entry"),
+    path("employer-page/who/", employer_entry.employer_came, name="employer_came"),
+    path("employer-page/<int:pk>/", employer.employer, name="employer_page"),
+    path(
+        "employer-page/<int:pk>/document/<int:document>/",
+        employer.employer_document,
+        name="employer_document",
+    ),
+    path("employer-page/<int:pk>/<slug:kind>/", employer.employer_send, name="employer_send"),
     path("big/", tracking.big_text, name="big_text"),
 ]

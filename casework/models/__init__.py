@@ -1,17 +1,36 @@
 """The records of the house; one module per subject, re-exported here."""
 
 from casework.models.actor import Actor
+from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
+from casework.models.decision import (
+    Appeal,
+    Decision,
+    Enforcement,
+    Hearing,
+    LegalReview,
+    PriorNotice,
+    Statement,
+)
 from casework.models.division import Division, Office
-from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.document import (
+    Document,
+    DocumentSignature,
+    NumberSequence,
+    OrderLine,
+    ServiceRecord,
+)
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
+from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
@@ -21,28 +40,43 @@ from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.user import Membership, User
 
 __all__ = [
+    "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "Appeal",
+    "Branch",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
+    "ClockExtension",
+    "ClockMove",
     "Complaint",
     "Computation",
     "ConstructionProject",
     "Deadline",
+    "Decision",
     "Division",
     "Document",
+    "DocumentSignature",
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
     "EmployerMerge",
+    "EmployerSubmission",
+    "Enforcement",
     "Evidence",
     "ExtraPayment",
     "FailedLookup",
+    "Hearing",
     "Instalment",
     "InstalmentPlan",
     "IntakeDraft",
+    "LawChange",
+    "LegalReview",
     "Liability",
+    "LimitVersion",
     "Membership",
     "Message",
     "NumberSequence",
@@ -52,15 +86,19 @@ __all__ = [
     "Participation",
     "Payment",
     "PaymentAnswer",
+    "PriorNotice",
     "ProjectAccount",
     "Recourse",
     "RecourseReceipt",
     "RosterEntry",
     "ServiceRecord",
+    "Statement",
     "Subcontract",
     "Surcharge",
     "SurchargeLine",
     "SurchargePayment",
+    "Suspension",
+    "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",

@@ -8,20 +8,28 @@ from casework.models.division import Office
 from casework.models.user import User
 
 COMPLAINANT = "complainant"
+EMPLOYER = "employer"
 SYSTEM = "system"
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts. Staff have a user, a role and an office; the complainant and the timer have none."""
+    """Who acts. Staff have a user, a role and an office; complainant, employer and timer none."""
 
     role: str
     user: User | None = None
     office: Office | None = None
+    is_principal: bool = False
+    """正职 or 主持工作的负责人: some approvals are theirs alone (移送规定 art. 5)."""
 
     @classmethod
     def complainant(cls) -> Actor:
         return cls(role=COMPLAINANT)
+
+    @classmethod
+    def employer(cls) -> Actor:
+        """The employer itself, let in by a code of a served document."""
+        return cls(role=EMPLOYER)
 
     @classmethod
     def system(cls) -> Actor:
@@ -30,6 +38,10 @@ class Actor:
     @property
     def is_complainant(self) -> bool:
         return self.role == COMPLAINANT
+
+    @property
+    def is_employer(self) -> bool:
+        return self.role == EMPLOYER
 
     @property
     def is_system(self) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import deadline_states, deadline_units
+from casework.models.branch import Branch
 from casework.models.case import Case
 from casework.models.complaint import Complaint
 from casework.models.division import Office
@@ -14,7 +15,12 @@ from casework.vocabulary import DeadlineState
 
 
 class Deadline(models.Model):
-    """One running clock. `length` counts in `unit` from `started_on` (start day excluded)."""
+    """One running clock of a complaint, a case, or a branch of a case.
+
+    `length` counts in `unit` from `started_on` (start day excluded). A clock in hours runs from
+    `started_at` to `due_at`; its `due_on` is the day of `due_at`. `next_mark_at` is when the next
+    warning or escalation is due: the sweep reads nothing else; empty means not yet computed.
+    """
 
     rule = models.CharField(_("期限编号"), max_length=6)
     complaint = models.ForeignKey(
@@ -23,16 +29,22 @@ class Deadline(models.Model):
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines"
     )
+    branch = models.ForeignKey(
+        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="deadlines"
+    )
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     started_on = models.DateField(_("起算日"))
     length = models.PositiveSmallIntegerField(_("期限"))
     unit = models.CharField(max_length=14, choices=deadline_units)
     due_on = models.DateField(_("届满日"))
+    started_at = models.DateTimeField(_("起算时间"), null=True, blank=True)
+    due_at = models.DateTimeField(_("届满时间"), null=True, blank=True)
     is_provisional = models.BooleanField(_("暂定"), default=False)
     state = models.CharField(max_length=10, choices=deadline_states, default=DeadlineState.RUNNING)
     extended_on = models.DateField(_("批准延长日"), null=True, blank=True)
     ended_on = models.DateField(_("完成日"), null=True, blank=True)
     warned_level = models.PositiveSmallIntegerField(default=0)
+    next_mark_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("期限")
@@ -46,6 +58,8 @@ class Deadline(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], name="deadline_running",
+                         condition=Q(state="running")),
+            models.Index(fields=["next_mark_at", "id"], name="deadline_next_mark",
                          condition=Q(state="running")),
             models.Index(fields=["office", "due_on"], name="deadline_office",
                          condition=Q(state="running")),

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import document_kinds, document_states, payer_kinds, service_modes
+from casework.models.branch import Branch
 from casework.models.case import Case
 from casework.models.claim import WageClaim
 from casework.models.complaint import Complaint
@@ -44,6 +45,9 @@ class Document(models.Model):
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
     )
+    branch = models.ForeignKey(
+        Branch, null=True, blank=True, on_delete=models.PROTECT, related_name="documents"
+    )
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=20, choices=document_kinds)
     number = models.CharField(_("文号"), max_length=60, null=True, blank=True, unique=True)
@@ -55,6 +59,16 @@ class Document(models.Model):
     drafted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     issued_at = models.DateTimeField(null=True, blank=True)
     issued_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    version = models.PositiveSmallIntegerField(_("稿次"), default=1)
+    void_reason = models.CharField(_("作废理由"), max_length=300, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
@@ -71,6 +85,25 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.get_kind_display())
+
+
+class DocumentSignature(models.Model):
+    """One inspector's name under a document that needs two (Order 423 art. 16)."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("文书签名")
+        verbose_name_plural = _("文书签名")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "user"], name="one_signature_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.user}"
 
 
 class OrderLine(models.Model):

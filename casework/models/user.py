@@ -45,6 +45,11 @@ class Membership(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="memberships")
     role = models.CharField(_("角色"), max_length=20, choices=roles)
+    is_principal = models.BooleanField(
+        _("正职或者主持工作"),
+        default=False,
+        help_text=_("行政机关负责人中，涉嫌犯罪移送只能由正职或者主持工作的负责人批准。"),
+    )
     valid_from = models.DateField(_("起始日期"))
     valid_to = models.DateField(_("终止日期"), null=True, blank=True)
 

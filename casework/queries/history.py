@@ -10,7 +10,7 @@ from django.db.models import Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework.models import Case, CaseEvent, Complaint
-from casework.models.actor import COMPLAINANT
+from casework.models.actor import COMPLAINANT, EMPLOYER
 from casework.queries.discretion import hush
 from casework.queries.sentences import SENTENCES
 from casework.vocabulary import EventKind, Role
@@ -25,11 +25,22 @@ STATUTORY = frozenset(
         K.TRANSFER_PROPOSED, K.TRANSFER_ACCEPTED, K.TRANSFER_REFUSED, K.CASE_OPENED,
         K.CASE_INVESTIGATION_STARTED, K.CASE_EXTENDED, K.CASE_INVESTIGATED, K.ORDER_ISSUED,
         K.ORDER_SERVED, K.CASE_COMPLIED, K.CASE_OVERDUE, K.CASE_REVOKED, K.CASE_CLOSED,
+        K.NOTICE_SERVED, K.HEARING_ASKED, K.HEARING_CALLED, K.HEARING_HELD, K.CASE_REVIEWED,
+        K.DECISION_EXTENDED, K.DECISION_MADE, K.DECISION_SERVED, K.CASE_PERFORMED,
+        K.APPEAL_FILED, K.APPEAL_ENDED, K.ORDER_ANNULLED, K.DECISION_ANNULLED, K.URGING_SERVED,
+        K.ENFORCEMENT_OPENED, K.ENFORCEMENT_APPLIED, K.ENFORCEMENT_RULED, K.ENFORCEMENT_LAPSED,
+        K.RECUSAL_ASKED, K.RECUSAL_GRANTED, K.RECUSAL_REFUSED, K.EVASION_FOUND,
     }
 )  # fmt: skip
 """Acts from which a term of law runs or that end one."""
 
-_BAD = {K.CASE_OVERDUE, K.DEADLINE_PASSED, K.PAYMENT_DISPUTED, K.COMPLAINT_REJECTED}
+_BAD = {
+    K.CASE_OVERDUE,
+    K.DEADLINE_PASSED,
+    K.DEADLINE_ESCALATED,
+    K.PAYMENT_DISPUTED,
+    K.COMPLAINT_REJECTED,
+}
 _WARN = {K.DEADLINE_WARNED, K.TRANSFER_REFUSED, K.PAYMENT_REVERSED, K.IDENTITY_REVEALED,
          K.ORDER_RETURNED, K.COMPLAINT_ACCEPTANCE_RETURNED}  # fmt: skip
 _OK = {K.PAYMENT_RECORDED, K.PAYMENT_CONFIRMED, K.CASE_COMPLIED, K.CASE_CLOSED}
@@ -95,6 +106,8 @@ def who(event: CaseEvent) -> str:
         return f"{event.actor}{office}"
     if event.actor_role == COMPLAINANT:
         return _("投诉人")
+    if event.actor_role == EMPLOYER:
+        return _("用人单位")
     return str(Role(event.actor_role).label) if event.actor_role in Role else _("系统自动")
 
 

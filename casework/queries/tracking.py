@@ -31,7 +31,7 @@ from casework.models import (
     Transfer,
     WageClaim,
 )
-from casework.queries.tracking_words import AHEAD, BY_WHEN, REASONS, TOLD
+from casework.queries.tracking_words import AHEAD, BY_WHEN, OF_THE_EMPLOYER, REASONS, TOLD
 from casework.templatetags.casework_format import local_day
 from casework.vocabulary import (
     PUBLIC_STATE,
@@ -152,7 +152,9 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         money=_money(complaint, claims, whole),
         payments=_payments(claims),
         messages=list(complaint.messages.select_related("author")) if whole else [],
-        files=list(complaint.evidence.filter(added_by__isnull=True)) if whole else [],
+        files=list(complaint.evidence.filter(added_by__isnull=True, from_employer=False))
+        if whole
+        else [],
     )
 
 
@@ -234,6 +236,7 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     if complaint.case_id:
         mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="case.")
         mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="order.")
+        mine |= Q(stream="case", subject_id=complaint.case_id, kind__in=OF_THE_EMPLOYER)
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
@@ -261,7 +264,8 @@ def _next_due(complaint: Complaint) -> Deadline | None:
 def _due_text(due: Deadline | None) -> str:
     if due is None:
         return ""
-    return str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+    said = str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+    return said + _("（放假安排还没公布，日子可能有变。）") if due.is_provisional else said
 
 
 def _reason(complaint: Complaint) -> tuple[str, str] | None:

@@ -2,6 +2,7 @@
 
 CASE_PAGE_PANELS = [
     "workflows.panels.next_steps",
+    "workflows.panels.branches",
     "workflows.panels.deadlines",
     "workflows.counter.money_panel.money",
 ]

@@ -17,20 +17,24 @@ from casework.vocabulary import Role
 from tests import cast
 from tests.factories import (
     advance,
+    application,
+    decision,
     desks,
     do,
     file_at,
     findings_for,
     fresh,
+    notice,
     order,
     pair,
     payments_for,
     service,
 )
-from workflows import dispatch
+from workflows import moves
 from workflows.catalogue import ACTIONS
 from workflows.dispatch import Incomplete, Overtaken, act
 from workflows.machines.case import CaseMachine
+from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused
 from workflows.models import DeskTask
 
@@ -96,7 +100,7 @@ def test_a_failing_act_leaves_nothing_behind(province, he, monkeypatch):
     def fail(*args: object) -> None:
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr(dispatch, "_move_on", fail)
+    monkeypatch.setattr(moves, "move_on", fail)
     with pytest.raises(RuntimeError):
         do("accept_complaint", complaint, he)
     monkeypatch.undo()
@@ -145,9 +149,20 @@ COMPLAINT_DESKS = {
     "supplement": {"await_supplement"}, "accepted": {"in_case", "tell"},
 }  # fmt: skip
 CASE_DESKS = {
-    "open": {"start_up"}, "investigating": {"investigate"}, "investigated": {"dispose", "sign"},
-    "ordered": {"serve", "watch"}, "overdue": {"after_overdue"}, "complied": {"close"},
-    "revoked": {"close"},
+    "open": {"start_up"}, "investigating": {"investigate"},
+    "investigated": {"dispose", "sign", "sign_notice", "serve_notice"},
+    "ordered": {"serve", "watch"}, "complied": {"close"}, "revoked": {"close"},
+    "overdue": {"after_overdue", "sign_notice", "serve_notice"},
+    "notice_given": {"await_statement", "reconsider", "review", "sign_notice", "serve_notice"},
+    "hearing": {"call_hearing", "hold_hearing", "reconsider", "review", "sign_notice",
+                "serve_notice"},
+    "reviewed": {"decide_case"}, "decided": {"serve_decision"}, "performed": {"close"},
+    "served": {"await_performance", "close"}, "urged": {"await_performance", "close"},
+    "enforcement": {"await_performance", "close"},
+}  # fmt: skip
+# Desks of the way to the court, beside the case's own while the decision waits to be performed.
+ENFORCEMENT_DESKS = {
+    "served": {"urge", "serve_urging"}, "urged": {"apply"}, "enforcement": {"court"},
 }  # fmt: skip
 WALKS = int(os.environ.get("QINGQIAN_WALKS", "4"))
 STEPS = 45
@@ -157,7 +172,7 @@ TRIED = 7
 def everybody() -> list[Actor]:
     """Complainant, timer, and everyone of three offices in every role they hold."""
     offices = [cast.office(name) for name in (cast.JINSHUI, cast.SHANGSHUI, cast.JIYUAN)]
-    roles = (Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD)
+    roles = (Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD, Role.LEGAL)
     for at in offices:
         for role in roles:
             cast.someone(at, role)
@@ -165,6 +180,9 @@ def everybody() -> list[Actor]:
     held = Membership.objects.filter(office__in=offices).select_related("user", "office__division")
     staff = [Actor(m.role, m.user, m.office) for m in held.order_by("id")]
     return [Actor.complainant(), Actor.system(), *staff]
+
+
+DECISION_DATA = {"draft_notice": notice, "decide_case": decision, "apply_enforcement": application}
 
 
 def some_data(rng: Random, code: str, record) -> dict[str, object]:
@@ -188,8 +206,10 @@ def some_data(rng: Random, code: str, record) -> dict[str, object]:
             return {"payment": found.pk if found else 0, "reason": "记错。"}
         if code == "draft_order":
             return dict(order())
-        if code == "serve_order":
+        if code in ("serve_order", "serve_notice", "serve_decision", "serve_urging"):
             return dict(service())
+        if code in DECISION_DATA:
+            return DECISION_DATA[code]()
     return dict(text)
 
 
@@ -203,12 +223,22 @@ def walk(rng: Random) -> Iterator[tuple[str, bool]]:
         if not desks(complaint):
             return
         code = _some_code(rng, complaint)
-        record = complaint.case if ACTIONS[code].machine is CaseMachine else complaint
+        record = _record_for(code, complaint)
         done = False
         if record is not None:
             done = _try_all(rng, code, record, people)
         check(complaint)
         yield code, done
+
+
+def _record_for(code: str, complaint):
+    """The complaint, its case, or the case's latest branch of the kind the act is about."""
+    machine = ACTIONS[code].machine
+    if machine is ComplaintMachine:
+        return complaint
+    if machine is CaseMachine or complaint.case is None:
+        return complaint.case
+    return machine.objects.filter(case=complaint.case.pk).last()
 
 
 def _some_code(rng: Random, complaint) -> str:
@@ -255,9 +285,13 @@ def check(complaint) -> None:
     if complaint.case is None:
         return
     case = fresh(complaint.case)
-    pair_of_desks = desks(case)
-    assert len(pair_of_desks) == (1 if case.state in CASE_DESKS else 0), (case.state, pair_of_desks)
-    assert set(pair_of_desks) <= CASE_DESKS.get(case.state, set()), (case.state, pair_of_desks)
+    found_desks = desks(case)
+    own, beside = CASE_DESKS.get(case.state, set()), ENFORCEMENT_DESKS.get(case.state, set())
+    main = [name for name in found_desks if name in own]
+    assert len(main) == (1 if own else 0), (case.state, found_desks)
+    expected = 1 if main == ["await_performance"] else 0
+    assert len([name for name in found_desks if name in beside]) == expected, found_desks
+    assert set(found_desks) <= own | beside, (case.state, found_desks)
     assert first_break(case) is None
     rows = Payment.objects.filter(claim__case=case.pk, claim__withdrawn_at__isnull=True)
     assert case.paid_yuan == sum(rows.values_list("amount_yuan", flat=True), Decimal("0.00"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from casework.models import Case, Complaint, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, WithdrawalRequest
 
 
 @dataclass
@@ -13,6 +13,11 @@ class Done:
 
     outcome: str = ""
     opened: Case | None = None
+    branches: list[Branch] = field(default_factory=list)
     finished: list[Complaint] = field(default_factory=list)
     withdrawal: WithdrawalRequest | None = None
     message: str = ""
+    beside: str = ""
+    """Outcome under which the other desks of the record end, those that know such a way."""
+    enforcement: bool = False
+    """Begin the desks that lead to the court, beside the case's own."""

@@ -10,17 +10,10 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.access import Verdict
 from casework.journal import record
-from casework.models import Case, Document
+from casework.models import Case
 from casework.models.actor import Actor
-from casework.numbering import next_number
-from casework.vocabulary import (
-    DOCUMENT_NUMBER_WORD,
-    DocumentKind,
-    DocumentState,
-    EventKind,
-    Role,
-)
-from workflows import deadlines
+from casework.vocabulary import DocumentKind, EventKind, Role
+from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require
@@ -52,12 +45,9 @@ def report_to_government(
         raise Refused(_("只有政府投资项目才报告本级政府。"))
     if case.unpaid_yuan <= 0:
         raise Refused(_("核实后没有尚欠的工资，不需要报告。"))
-    document = Document.objects.create(
-        case=case, office=case.office, kind=DocumentKind.GOVERNMENT_REPORT,
-        number=next_number(case.office, DOCUMENT_NUMBER_WORD[DocumentKind.GOVERNMENT_REPORT]),
-        state=DocumentState.ISSUED, facts={"text": text, "addressee": government},
-        term_days=days, drafted_at=clock.now(), drafted_by=actor.user, issued_at=clock.now(),
-        issued_by=actor.user,
+    document = documents.write(
+        case, DocumentKind.GOVERNMENT_REPORT, actor, {"text": text, "addressee": government},
+        term_days=days,
     )  # fmt: skip
     term = deadlines.start(case, CLOCK, length=days)
     record(case, EventKind.GOVERNMENT_REPORTED, actor=actor, reason=text, save=False,

@@ -16,6 +16,7 @@ from casework.models.actor import Actor
 from casework.queries.payers import recourses_of
 from casework.records.parties import find_or_create_employer
 from casework.vocabulary import DocumentState, EventKind
+from workflows import documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require
@@ -49,9 +50,8 @@ def end_liability(case: CaseMachine, *, actor: Actor, liability: Liability, reas
     document = liability.document
     if document is not None and document.state == DocumentState.ISSUED:
         raise Refused(_("已向这家单位签发指令书，不能直接撤销认定。"))
-    if document is not None:
-        document.state = DocumentState.VOID
-        document.save(update_fields=["state"])
+    if document is not None and document.state == DocumentState.DRAFT:
+        documents.void(document, actor, reason)
     liability.ended_at, liability.end_reason = clock.now(), reason[:300]
     liability.save(update_fields=["ended_at", "end_reason"])
     record(case, EventKind.LIABILITY_ENDED, actor=actor, reason=reason, save=False,

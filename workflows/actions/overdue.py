@@ -14,30 +14,34 @@ from workflows.machines.step import take
 
 
 def mark_overdue(case: CaseMachine, *, actor: Actor) -> Done:
-    """ORDERED -> OVERDUE: the term of the order ended and something is unpaid (D-13)."""
+    """ORDERED -> OVERDUE: the term of the order ended and something is unpaid (D-13).
+
+    What follows is to be decided within 15 working days again (D-12; product default).
+    """
     take(case, "become_overdue", actor)
     deadlines.meet(case, "D-13")
+    deadlines.start(case, "D-12")
     record(case, EventKind.CASE_OVERDUE, actor=actor, save=False,
            facts={"due": case.order_due_on, "left": case.unpaid_yuan})  # fmt: skip
     return Done(outcome="overdue")
 
 
 def note_deadline(
-    dossier: ComplaintMachine | CaseMachine, *, actor: Actor, deadline: Deadline, level: int,
-    left: int,
+    dossier: ComplaintMachine | CaseMachine, *, actor: Actor, deadline: Deadline,
+    mark: deadlines.Mark,
 ) -> Done:  # fmt: skip
-    """Write that a deadline is near (warned) or passed; escalation is told from this row."""
+    """Write that a clock is near, has passed or goes one step up; who is told stands in the row.
+
+    `roles` are told at `at_office`, "city" and "province" at the supervisors above it. The caller
+    saves the clock and the dossier.
+    """
     rule = deadlines.RULES[deadline.rule]
-    passed = left < 0
-    record(
-        dossier,
-        EventKind.DEADLINE_PASSED if passed else EventKind.DEADLINE_WARNED,
-        actor=actor,
-        facts={"rule": deadline.rule, "label": str(rule.label), "due": deadline.due_on,
-               "left": left, "level": level},
-        offices=[deadline.office_id],
-        save=False,
-    )  # fmt: skip
-    deadline.warned_level = level
-    deadline.save(update_fields=["warned_level"])
+    facts = {
+        "rule": deadline.rule, "label": rule.stored_label, "due": deadline.due_on,
+        "left": deadlines.left(deadline), "level": mark.level, "mark": mark.name,
+        "roles": mark.roles, "at_office": deadline.office_id,
+    }  # fmt: skip
+    if deadline.due_at is not None:
+        facts["due_at"] = deadline.due_at
+    record(dossier, mark.kind, actor=actor, facts=facts, offices=[deadline.office_id], save=False)
     return Done()

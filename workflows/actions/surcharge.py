@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from casework import clock
 from casework.journal import record
@@ -23,23 +22,29 @@ from casework.models import (
     SurchargePayment,
 )
 from casework.models.actor import Actor
-from casework.numbering import next_number
 from casework.queries.surcharge import unpaid_at_expiry
 from casework.records.evidence import store_upload
 from casework.vocabulary import (
-    DOCUMENT_NUMBER_WORD,
     DocumentKind,
-    DocumentState,
     EventKind,
     EvidenceKind,
     Role,
     SurchargeState,
 )
+from workflows import documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.money import SurchargeMachine
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_handlers
+
+TEXT = (
+    "责令限期支付工资的期限于{day}届满，仍有 {n} 名劳动者的工资共计 {base} 元未支付。"
+    "依据《中华人民共和国劳动合同法》第八十五条、《劳动保障监察条例》第二十六条，"
+    "责令你单位按未付金额 {rate}% 的标准，按附表向劳动者加付赔偿金共计 {sum} 元（{capitals}）。"
+    "加付的赔偿金不冲抵应付工资。"
+)
+"""What the decision says; a document is Chinese, whoever signs it."""
 
 
 def propose_surcharge(case: CaseMachine, *, actor: Actor, rate: Decimal, reason: str) -> Done:
@@ -160,20 +165,14 @@ def _issue(
     case: CaseMachine, row: SurchargeMachine, lines: list[SurchargeLine], actor: Actor
 ) -> Document:
     amount = total(line.amount_yuan for line in lines)
-    with override("zh-hans"):  # a document is Chinese, whoever signs it
-        text = _(
-            "责令限期支付工资的期限于%(day)s届满，仍有 %(n)s 名劳动者的工资共计 %(base)s 元未支付。依据《中华人民共和国劳动合同法》第八十五条、《劳动保障监察条例》第二十六条，责令你单位按未付金额 %(rate)s%% 的标准，按附表向劳动者加付赔偿金共计 %(sum)s 元（%(capitals)s）。加付的赔偿金不冲抵应付工资。"
-        ) % {
-            "day": f"{row.expired_on.year}年{row.expired_on.month}月{row.expired_on.day}日",
-            "n": len(lines), "base": f"{total(line.base_yuan for line in lines):,.2f}",
-            "rate": int(row.rate * 100), "sum": f"{amount:,.2f}", "capitals": in_capitals(amount),
-        }  # fmt: skip
-    document = Document.objects.create(
-        case=case, office=case.office, kind=DocumentKind.SURCHARGE_DECISION,
-        number=next_number(case.office, DOCUMENT_NUMBER_WORD[DocumentKind.SURCHARGE_DECISION]),
-        state=DocumentState.ISSUED, facts={"text": text, "reason": row.reason},
-        drafted_at=row.proposed_at, drafted_by=row.proposed_by, issued_at=clock.now(),
-        issued_by=actor.user,
+    base = total(line.base_yuan for line in lines)
+    document = documents.write(
+        case, DocumentKind.SURCHARGE_DECISION, actor,
+        {"text": TEXT.format(
+            day=f"{row.expired_on.year}年{row.expired_on.month}月{row.expired_on.day}日",
+            n=len(lines), base=f"{base:,.2f}", rate=int(row.rate * 100), sum=f"{amount:,.2f}",
+            capitals=in_capitals(amount)),
+         "reason": row.reason},
     )  # fmt: skip
     OrderLine.objects.bulk_create(
         OrderLine(document=document, claim_id=line.claim_id, amount_yuan=line.amount_yuan)

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from casework.models import Case, Complaint
-from workflows.catalogue import case, complaint, money, project, reckoning
+from casework.models import Branch, Case, Complaint
+from workflows.catalogue import (
+    account_query,
+    case,
+    clocks,
+    complaint,
+    decision,
+    employer,
+    enforcement,
+    money,
+    project,
+    reckoning,
+)
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -18,11 +29,17 @@ ACTIONS: dict[str, Action] = {
         money,
         project,
         reckoning,
+        account_query,
+        employer,
+        clocks,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }
 
 
-def for_record(record: Complaint | Case) -> Iterable[Action]:
+def for_record(record: Complaint | Case | Branch) -> Iterable[Action]:
     """Return the actions of this kind of record, in the order of the law."""
-    return [action for action in ACTIONS.values() if action.machine.STREAM == record.STREAM]
+    of = record.STREAM, record.KIND
+    return [a for a in ACTIONS.values() if of == (a.machine.STREAM, a.machine.KIND)]

@@ -4,28 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.access import YES, Verdict
-from casework.models import Case, Complaint
 from casework.models.actor import Actor
 from casework.vocabulary import CaseState, Role
 from workflows.actions.done import Done
 from workflows.forms.base import ActForm
-from workflows.machines.case import CaseMachine
-from workflows.machines.complaint import ComplaintMachine
-from workflows.machines.step import why_not
+from workflows.guards import Guard
+from workflows.machines.step import starts_here, why_not
 from workflows.permissions import Allowed, by, by_handlers
 
-Machine = type[ComplaintMachine] | type[CaseMachine]
+Machine = Any
+"""A proxy with transitions: of Complaint, of Case, or of a kind of Branch."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """One act. `transition` or `permission` says who may; a `desk` action needs its open task."""
+    """One act. `transition` or `permission` says who may; a `desk` action needs its open task.
+
+    `transitions` names several for an act that takes one or the other by the state it finds.
+    """
 
     code: str
     label: str | Promise
@@ -38,15 +41,23 @@ class Action:
     desk: bool = True
     basis: str | Promise = ""
     tone: str = ""
+    transitions: tuple[str, ...] = ()
 
-    def may(self, record: Complaint | Case, actor: Actor) -> Verdict:
+    def may(self, record: Any, actor: Actor) -> Verdict:
         """State, permission and guards of this action, with the reason when closed."""
         verdict = self.may_begin(record, actor)
-        if verdict.ok and self.transition:
-            return why_not(record, self.transition, actor)
-        return verdict
+        if not verdict.ok or not self.names:
+            return verdict
+        fitting = [name for name in self.names if starts_here(record, name)]
+        asked = [why_not(record, name, actor) for name in fitting or self.names]
+        return next((verdict for verdict in asked if verdict.ok), asked[-1])
 
-    def may_begin(self, record: Complaint | Case, actor: Actor) -> Verdict:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The transitions this act may take."""
+        return (self.transition,) if self.transition else self.transitions
+
+    def may_begin(self, record: Any, actor: Actor) -> Verdict:
         """The part of `may()` that is not asked again by `take()` while the action runs."""
         if self.states and record.state not in self.states:
             return Verdict(False, gettext("现在的状态不能进行这一步。"))
@@ -54,6 +65,18 @@ class Action:
             verdict: Verdict = self.permission.explain(record, actor)
             return verdict
         return YES
+
+
+def also(permission: Allowed, *guards: Guard) -> Allowed:
+    """Return a permission that also asks facts, for an act that changes no state itself."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        asked: Verdict = permission.explain(record, actor)
+        if not asked.ok:
+            return asked
+        return next((v for guard in guards if not (v := guard.explain(record)).ok), YES)
+
+    return Allowed(explain, permission.who)
 
 
 STAFF = by_handlers(Role.CLERK, Role.BODY_HEAD)

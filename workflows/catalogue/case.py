@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.vocabulary import CaseState, Role
 from workflows.actions import (
     assignment,
+    branches,
     closing,
     contact,
     correction,
@@ -18,7 +19,7 @@ from workflows.actions import (
 from workflows.catalogue.action import HEAD, OPEN_CASE, R423_16, R423_17, R423_18, STAFF, Action
 from workflows.forms import acts, roster
 from workflows.machines.case import CaseMachine
-from workflows.permissions import by, by_handlers, by_timer
+from workflows.permissions import by, by_handlers, by_timer, payment_to_reverse, where
 
 K = CaseMachine
 
@@ -51,15 +52,17 @@ ACTIONS = [
            permission=by_handlers(),
            states=tuple(s for s in OPEN_CASE if s not in (CaseState.OPEN,)), desk=False),
     Action("reverse_payment", _("冲正支付"), K, payment.reverse_payment, acts.ReversalForm,
-           permission=by_handlers(), states=OPEN_CASE, desk=False),
+           permission=where(payment_to_reverse, by_handlers()), states=OPEN_CASE, desk=False),
     Action("confirm_complied", _("认定已履行"), K, payment.confirm_complied,
            acts.OpinionForm, "comply", basis=R423_18, tone="go"),
     Action("mark_overdue", _("期限届满未改正"), K, overdue.mark_overdue, acts.EmptyForm,
            "become_overdue", permission=by_timer()),
     Action("revoke_case", _("撤销立案"), K, closing.revoke_case, acts.ReasonForm, "revoke",
            basis=R423_18, tone="back"),
-    Action("close_case", _("结案"), K, closing.close_case, acts.OutcomeForm, "close",
-           tone="go"),
+    Action("close_case", _("结案"), K, closing.close_case, acts.OutcomeForm,
+           transitions=("close", "close_enforced"), tone="go"),
+    Action("let_continue", _("旁支程序结案后继续"), K, branches.let_continue, acts.ContinuingForm,
+           permission=HEAD, states=OPEN_CASE, desk=False),
     Action("reassign_inspectors", _("更换监察员"), K, assignment.reassign_inspectors,
            acts.InspectorsForm, permission=HEAD, states=OPEN_CASE, desk=False,
            basis=R423_16),

@@ -8,32 +8,42 @@ from typing import Any
 from django.urls import reverse
 
 from casework.access import Verdict, actor_for, scope_of
-from casework.models import Case, Complaint
+from casework.models import Branch, Case
 from casework.models.actor import Actor
 from casework.vocabulary import Role
-from workflows.catalogue import Action
+from workflows import moves
+from workflows.catalogue import ACTIONS, Action
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
 from workflows.models import DeskTask
 
 # The most powerful role first: a head who is also an inspector acts as the head.
-ROLE_ORDER = (Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD)
+ROLE_ORDER = (
+    Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD, Role.LEGAL, Role.CREDIT,
+    Role.SUPERVISOR,
+)  # fmt: skip
+BRANCH_MACHINES: dict[str, type[Branch]] = {
+    action.machine.KIND: action.machine for action in ACTIONS.values() if action.machine.KIND
+}
 
 
-def as_machine(record: Complaint | Case) -> Complaint | Case:
+def as_machine(record: moves.Record) -> moves.Record:
     """Let the same row be seen with its transitions, without reading it again."""
-    record.__class__ = CaseMachine if isinstance(record, Case) else ComplaintMachine
+    if isinstance(record, Branch):
+        record.__class__ = BRANCH_MACHINES[record.kind]
+    else:
+        record.__class__ = CaseMachine if isinstance(record, Case) else ComplaintMachine
     return record
 
 
-def open_desks(record: Complaint | Case) -> list[DeskTask]:
+def open_desks(record: moves.Record) -> list[DeskTask]:
     """Return the open tasks of the record with owner and office, oldest first."""
-    rows = DeskTask.objects.filter(finished__isnull=True, **{record.STREAM: record.pk})
-    return list(rows.select_related("owner", "office").order_by("id"))
+    rows = DeskTask.objects.filter(finished__isnull=True, **moves.own(record))
+    return list(rows.select_related("owner", "office__division").order_by("id"))
 
 
 def best_actor(
-    action: Action, record: Complaint | Case, user: Any, desks: Sequence[DeskTask] | None = None
+    action: Action, record: moves.Record, user: Any, desks: Sequence[DeskTask] | None = None
 ) -> tuple[Actor, Verdict]:
     """Return as whom `user` best does `action`, and whether they may.
 
@@ -46,7 +56,7 @@ def best_actor(
             offices.setdefault(task.office_id, task.office)
     scope = scope_of(user)
     candidates = [
-        Actor(role=role, user=user, office=office)
+        scope.actor_at(office, role)
         for office in offices.values()
         for role in ROLE_ORDER
         if role in scope.roles_at(office.pk)
@@ -56,11 +66,11 @@ def best_actor(
     return next((pair for pair in verdicts if pair[1].ok), verdicts[0])
 
 
-def record_url(record: Complaint | Case) -> str:
-    """Return the address of the page of a complaint or a case."""
-    return reverse(record.STREAM, args=[record.pk])
+def record_url(record: moves.Record) -> str:
+    """Return the address of the page of a complaint or a case; a branch is shown on its case's."""
+    return reverse(record.dossier.STREAM, args=[record.dossier.pk])
 
 
-def act_url(code: str, record: Complaint | Case) -> str:
+def act_url(code: str, record: moves.Record) -> str:
     """Return the address of the page of one act on a record."""
     return reverse("act", args=[code, record.STREAM, record.pk])

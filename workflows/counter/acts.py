@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from casework.access import Verdict, visible_cases, visible_complaints
-from casework.models import Case, CaseEvent, Complaint
+from casework.access import Verdict, may_see, visible_cases, visible_complaints
+from casework.models import Branch, Case, CaseEvent, Complaint
 from casework.models.actor import Actor
 from casework.queries.discretion import hush
 from casework.queries.dossier import shows_names
+from casework.records.receipts import done_before
 from casework.vocabulary import ComplaintKind, Role
 from workflows.catalogue import ACTIONS, Action
 from workflows.counter import article18
@@ -29,11 +30,15 @@ from workflows.counter.record_head import RecordHead, proposal_of
 from workflows.dispatch import Incomplete, Overtaken, Result, act
 from workflows.machines.step import Refused
 from workflows.models import DeskTask
+from workflows.moves import Record
 
-# Acts of the complainant and of the timer: they have no page here.
-NOT_AT_THE_COUNTER = {"add_message", "answer_payment", "mark_overdue"}
+# Acts of the complainant, of the employer and of the timer: they have no page here.
+NOT_AT_THE_COUNTER = {
+    "add_message", "answer_payment", "mark_overdue", "open_window", "let_term_end", "employer_came", "employer_send",
+}  # fmt: skip
 NOT_AT_THE_COUNTER |= {"mark_plan_broken"}
 MOST_DIGITS = 10
+RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}
 
 
@@ -42,7 +47,7 @@ class Sheet:
     """Everything one act page is about: the act, the record, who acts and whether they may."""
 
     action: Action
-    record: Complaint | Case
+    record: Record
     desks: list[DeskTask]
     actor: Actor
     verdict: Verdict
@@ -54,7 +59,13 @@ class Sheet:
 def act_page(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
     """Show the form of an act, or do it."""
     action = _action(code, kind)
-    sheet = _sheet(request, action, kind, pk)
+    try:
+        sheet = _sheet(request, action, pk)
+    except Http404:
+        # A second click on what took the record out of sight: it is done, not gone.
+        if done_before(_key(request), code, request.user.pk):
+            return _repeated(request, action)
+        raise
     if request.method != "POST":
         return _page(request, sheet, _empty_form(sheet))
     try:
@@ -65,13 +76,13 @@ def act_page(request: HttpRequest, code: str, kind: str, pk: int) -> HttpRespons
     except Incomplete as refusal:
         return _page(request, sheet, refusal.form, status=422)
     except Overtaken as refusal:
-        sheet = _sheet(request, action, kind, pk)
+        sheet = _sheet(request, action, pk)
         return _page(
             request, sheet, _typed_form(request, sheet), status=409,
             refusal=str(refusal), events=refusal.events,
         )  # fmt: skip
     except Refused as refusal:
-        sheet = _sheet(request, action, kind, pk)
+        sheet = _sheet(request, action, pk)
         return _page(request, sheet, _typed_form(request, sheet), status=409, refusal=str(refusal))
     return _done(request, action, result)
 
@@ -83,18 +94,28 @@ def _action(code: str, kind: str) -> Action:
     return action
 
 
-def _sheet(request: HttpRequest, action: Action, kind: str, pk: int) -> Sheet:
-    visible: Any = (visible_cases if kind == Case.STREAM else visible_complaints)(request.user)  # type: ignore[arg-type]
-    related = ["office__division", "lead", "second", "employer"]
-    if kind == Complaint.STREAM:
-        related += ["first_office", "site_division", "case"]
-    record = as_machine(get_object_or_404(visible.select_related(*related), pk=pk))
+def _sheet(request: HttpRequest, action: Action, pk: int) -> Sheet:
+    record = as_machine(_visible(request.user, action, pk))
     desks = open_desks(record)
     actor, verdict = best_actor(action, record, request.user, desks)
     on_desk = any(action.code in getattr(task.flow_task, "actions", ()) for task in desks)
     if verdict.ok and action.desk and not on_desk:
         verdict = Verdict(False, _("这一步现在不在办理桌上，可能已有人办过，请刷新后查看。"))
     return Sheet(action, record, desks, actor, verdict)
+
+
+def _visible(user: Any, action: Action, pk: int) -> Record:
+    """The record of the act, if this person may see it; a branch is seen with its case."""
+    if issubclass(action.machine, Branch):
+        rows = action.machine._default_manager.filter(case__in=visible_cases(user))
+        branch: Branch = get_object_or_404(
+            rows.select_related("office__division", *(f"case__{name}" for name in RELATED)), pk=pk
+        )
+        return branch
+    if issubclass(action.machine, Case):
+        return get_object_or_404(visible_cases(user).select_related(*RELATED), pk=pk)
+    more = ("first_office", "site_division", "case")
+    return get_object_or_404(visible_complaints(user).select_related(*RELATED, *more), pk=pk)
 
 
 def _empty_form(sheet: Sheet) -> Form | None:
@@ -127,21 +148,23 @@ def _page(
     checklist = []
     if action.code in WITH_ARTICLE_18 and isinstance(record, Complaint):
         checklist = article18.conditions(record)
+    dossier = record.dossier
     context = {
         "action": action,
-        "record": record,
-        "head": RecordHead(record),
+        "record": dossier,
+        "branch": record if record is not dossier else None,
+        "head": RecordHead(dossier),
         "verdict": sheet.verdict,
         "acting": _acting(sheet.actor),
         "form": form,
         "has_files": _has_files(form),
         "checklist": checklist,
-        "proposal": proposal_of(record) if action.code == "accept_complaint" else None,
+        "proposal": proposal_of(dossier) if action.code == "accept_complaint" else None,
         "after": after(action.code),
         "refusal": refusal,
-        "events": _shown(request, record, events or []) if form is not None else [],
+        "events": _shown(request, dossier, events or []) if form is not None else [],
         "key": _key(request) or uuid.uuid4().hex,
-        "seen": record.last_seq,
+        "seen": dossier.last_seq,
         "back_url": record_url(record),
     }
     return render(request, "workflows/act.html", context, status=status)
@@ -187,9 +210,16 @@ def _done(request: HttpRequest, action: Action, result: Result) -> HttpResponse:
     record = result.record
     if action.code == "accept_complaint" and isinstance(record, Complaint):
         record = result.done.opened or record.case or record
+    user: Any = request.user
+    # Whoever sends a matter back may lose sight of it by that very act.
+    where = record_url(record) if may_see(user, record.dossier).ok else "desk"
     if result.repeated:
-        messages.info(request, _("“%(act)s”已经办过，没有重复办理。") % {"act": action.label})
-    else:
-        text = result.done.message or _("“%(act)s”已办理。") % {"act": action.label}
-        messages.success(request, text)
-    return redirect(record_url(record))
+        return _repeated(request, action, where)
+    text = result.done.message or _("“%(act)s”已办理。") % {"act": action.label}
+    messages.success(request, text)
+    return redirect(where)
+
+
+def _repeated(request: HttpRequest, action: Action, where: str = "desk") -> HttpResponse:
+    messages.info(request, _("“%(act)s”已经办过，没有重复办理。") % {"act": action.label})
+    return redirect(where)

@@ -26,7 +26,7 @@ from viewflow.workflow.signals import (
 from viewflow.workflow.status import PROCESS, STATUS
 
 from casework import clock
-from casework.models import Dossier, User
+from casework.models import Branch, Dossier, User
 from workflows.models import DeskProcess, DeskTask
 
 # The dossier's row lock is taken first, so a wait here is never long: wait, do not sleep and retry.
@@ -37,8 +37,9 @@ Owner = Callable[[Any], User | None]
 
 def _fill(task: DeskTask, process: Any) -> None:
     """Copy what a desk is listed by onto the task."""
-    subject: Dossier = process.subject
+    subject: Dossier | Branch = process.subject
     task.complaint, task.case = process.complaint, process.case
+    task.branch = process.branch
     task.office_id = subject.office_id
     task.due_on = subject.next_due_on
     task.created = clock.now()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.law.payers import ARTICLE_OF
-from casework.models import Complaint, Office, Payment, User
+from casework.models import Branch, Complaint, Office, Payment, User
 from casework.vocabulary import (
     DivisionLevel,
     MessageKind,
@@ -20,7 +20,7 @@ from casework.vocabulary import (
     ServiceMode,
 )
 from workflows.actions.acceptance import ACCEPT, REDIRECT, REJECT
-from workflows.forms.base import ActForm, CheckedFileField, CheckedFilesField, long_text
+from workflows.forms.base import ActForm, CheckedFilesField, day_field, long_text
 from workflows.forms.rows import FindingsForm, PaymentsForm
 
 __all__ = ["FindingsForm", "PaymentsForm"]
@@ -113,6 +113,22 @@ class ProposalForm(ActForm):
     opinion = long_text(_("审查意见"), rows=3)
 
 
+class ContinuingForm(ActForm):
+    branches = forms.ModelMultipleChoiceField(
+        label=_("结案后继续的程序"),
+        queryset=Branch.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = long_text(_("理由"), rows=3, max_length=300)
+
+    def prepare(self) -> None:
+        field = self.fields["branches"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = Branch.objects.filter(
+            case=self.subject.pk, ended_at__isnull=True, stands_alone=False
+        )
+
+
 class OrderForm(ActForm):
     payer = forms.ChoiceField(
         label=_("支付主体"), choices=lambda: [c for c in PayerKind.choices if c[0] in ARTICLE_OF]
@@ -131,14 +147,15 @@ class OrderForm(ActForm):
 
 class ServiceForm(ActForm):
     mode = forms.ChoiceField(label=_("送达方式"), choices=lambda: ServiceMode.choices)
-    served_on = forms.DateField(
-        label=_("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    served_on = day_field(_("送达日期"))
     place = forms.CharField(label=_("送达地点"), max_length=160)
     receiver = forms.CharField(label=_("受送达人"), max_length=60)
     relation = forms.CharField(label=_("与受送达人关系"), max_length=40, required=False)
     witnesses = forms.CharField(label=_("见证人"), max_length=100, required=False)
-    proof = CheckedFileField(label=_("送达回证、照片或录像"), required=False)
+    proofs = CheckedFilesField(
+        label=_("送达回证、照片和录像"), required=False,
+        help_text=_("张贴送达须有两张以上照片和一段录像；留置送达须有照片或者录像；邮寄、委托、公告送达须有凭证。"),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         self.fields["served_on"].initial = clock.today()

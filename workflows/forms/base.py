@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from casework.files.rows import MOST_CLAIMED
 from casework.law.errors import SentenceError
 from casework.law.money import parse_yuan
-from casework.models import Case, Complaint
 from casework.models.actor import Actor
 from casework.records.evidence import inspect
 
@@ -27,7 +26,7 @@ MAX_FILE_BYTES = 20 * 1024 * 1024
 class ActForm(forms.Form):
     """Base of action forms. `values()` gives the keyword arguments of the action."""
 
-    def __init__(self, *args: Any, subject: Complaint | Case, actor: Actor, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, subject: Any, actor: Actor, **kwargs: Any) -> None:
         self.subject, self.actor = subject, actor
         super().__init__(*args, **kwargs)
         self.prepare()
@@ -119,5 +118,14 @@ def long_text(label: Any, **kwargs: Any) -> forms.CharField:
         label=label,
         max_length=kwargs.pop("max_length", TEXT_LIMIT),
         widget=forms.Textarea(attrs={"rows": rows, "data-keep": ""}),
+        **kwargs,
+    )
+
+
+def day_field(label: Any, **kwargs: Any) -> forms.DateField:
+    """A day, chosen from the browser's calendar or typed."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         **kwargs,
     )

@@ -16,15 +16,16 @@ from casework.models import Document, ExtraPayment, Liability
 from casework.queries.payers import recourses_of
 from casework.vocabulary import DocumentKind, DocumentState, PayerKind, PaymentMethod
 from workflows.forms.acts import ServiceForm
-from workflows.forms.base import ActForm, CheckedFileField, YuanField, long_text, sentence
+from workflows.forms.base import (
+    ActForm,
+    CheckedFileField,
+    YuanField,
+    day_field,
+    long_text,
+    sentence,
+)
 
 BASIS = "《劳动保障监察条例》第十八条、《保障农民工工资支付条例》第三十条"  # goes into a document
-
-
-def day_field(label: Any, **kwargs: Any) -> forms.DateField:
-    """A date with the browser's own picker."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **kwargs)
 
 
 def uscc_or_error(text: str) -> str:
@@ -140,7 +141,7 @@ class RecourseForm(ActForm):
     note = forms.CharField(label=_("说明"), max_length=200, required=False)
 
     def prepare(self) -> None:
-        self._rows = {row.recourse.pk: row for row in recourses_of([self.subject])}  # type: ignore[list-item]
+        self._rows = {row.recourse.pk: row for row in recourses_of([self.subject])}
         field = self.fields["recourse"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(pk, f"{row.recourse} · {row.left}") for pk, row in self._rows.items()]

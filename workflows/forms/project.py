@@ -15,8 +15,7 @@ from casework.law.errors import SentenceError
 from casework.law.money import ZERO
 from casework.models import Case, Complaint
 from casework.vocabulary import AccountKind
-from workflows.forms.base import ActForm, YuanField, long_text, sentence
-from workflows.forms.money import day_field
+from workflows.forms.base import ActForm, YuanField, day_field, long_text, sentence
 from workflows.forms.roster import ROSTER_BYTES
 
 

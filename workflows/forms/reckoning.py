@@ -23,8 +23,7 @@ from casework.models import WageClaim
 from casework.records.bank_match import claims_with_numbers, match
 from casework.vocabulary import PayBasis, PayerKind
 from workflows.actions.payment import Entry
-from workflows.forms.base import ActForm, YuanField, check_file, long_text, sentence
-from workflows.forms.money import day_field
+from workflows.forms.base import ActForm, YuanField, check_file, day_field, long_text, sentence
 from workflows.forms.roster import ROSTER_BYTES
 
 MOST_INSTALMENTS = 36

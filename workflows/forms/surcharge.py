@@ -15,8 +15,7 @@ from casework.law.surcharge import LEAST, MOST, surcharge
 from casework.models import Case, WageClaim
 from casework.queries.surcharge import surcharge_of, unpaid_at_expiry
 from casework.vocabulary import PaymentMethod, SurchargeState
-from workflows.forms.base import ActForm, CheckedFileField, YuanField, long_text
-from workflows.forms.money import day_field
+from workflows.forms.base import ActForm, CheckedFileField, YuanField, day_field, long_text
 from workflows.forms.rows import RowsForm
 
 

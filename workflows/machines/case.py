@@ -1,4 +1,4 @@
-"""Case machine (案件), law.md B1.2: from filing to closing; sanctions join after OVERDUE."""
+"""Case machine (案件), law.md B1.2: from filing to closing. Decision and enforcement are mixed in."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from casework.models import Case
 from casework.vocabulary import CaseState as S
 from casework.vocabulary import Role
 from workflows import guards
+from workflows.decision_guards import paid_or_lost
+from workflows.machines.deciding import DecidingSteps
+from workflows.machines.enforcing import EnforcingSteps
 from workflows.permissions import by, by_handlers, by_timer
 
 FIELD = Case._meta.get_field("state")
-BEFORE_DECISION = [S.OPEN, S.INVESTIGATING, S.INVESTIGATED, S.ORDERED, S.COMPLIED, S.OVERDUE]
+BEFORE_DECISION = [
+    S.OPEN, S.INVESTIGATING, S.INVESTIGATED, S.ORDERED, S.COMPLIED, S.OVERDUE, S.NOTICE_GIVEN,
+    S.HEARING, S.REVIEWED,
+]  # fmt: skip
 
 
-class CaseMachine(Case):
+class CaseMachine(DecidingSteps, EnforcingSteps, Case):
     """Proxy of Case with its transitions. Called only through `step.take()`."""
 
     class Meta:
@@ -63,7 +69,8 @@ class CaseMachine(Case):
         self.outcome = outcome
 
     @transition(FIELD, source=[S.COMPLIED, S.REVOKED, S.PERFORMED], target=S.CLOSED,
-                permission=by(Role.BODY_HEAD), conditions=[guards.all_paid])  # fmt: skip
+                permission=by(Role.BODY_HEAD),
+                conditions=[paid_or_lost, guards.branches_settled])  # fmt: skip
     def close(self, *, on: date, outcome: str) -> None:
         """-> CLOSED 结案: branches ended or standing on their own; archive."""
         self.closed_on = on

@@ -1,0 +1,139 @@
+"""Query of accounts (Order 724 art. 40): a county asks, the city's department head approves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from casework.models import AccountQuery, Branch, Case, CaseEvent
+from casework.vocabulary import AccountQueryState, EventKind, Role
+from tests import cast, factories
+from workflows.machines.step import Refused
+from workflows.models import DeskTask
+
+pytest_plugins = ("tests.cast",)
+pytestmark = pytest.mark.django_db
+
+ASKED = {
+    "subject_name": "河南宏远建筑劳务有限公司（虚构）", "institution": "某银行金水支行",
+    "scope": "2026年3月以来的账户流水", "grounds": "单位称无力支付。",
+}  # fmt: skip
+
+
+@pytest.fixture
+def case(province: None) -> Case:
+    found = factories.advance(factories.file_at(), "investigating").case
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def query(case: Case) -> AccountQuery:
+    factories.do("request_query", case, case.lead, ASKED)
+    return AccountQuery.objects.get()
+
+
+def desk(branch: Branch) -> list[tuple[str, str]]:
+    rows = DeskTask.objects.filter(branch=branch.pk, finished__isnull=True)
+    return [(task.node, task.office.name if task.office else "") for task in rows]
+
+
+def city_head() -> Any:
+    return cast.someone(cast.office(cast.ZHENGZHOU), Role.DEPARTMENT_HEAD)
+
+
+def test_it_travels_from_the_county_to_the_city_and_back(query: AccountQuery, case: Case) -> None:
+    assert desk(query) == [("endorse", case.office.name)]
+    factories.do("endorse_query", query, cast.person("department_head"), {"opinion": "同意。"})
+    assert desk(query) == [("approve", cast.office(cast.ZHENGZHOU).name)]
+    factories.do("approve_query", query, city_head(), {"opinion": "批准。"})
+    factories.do("send_query", query, case.lead, {"sent_on": "2026-11-01"})
+    factories.do("record_query_answer", query, case.lead,
+                 {"answered_on": "2026-11-02", "text": "余额若干。"})  # fmt: skip
+
+    query = AccountQuery.objects.get(pk=query.pk)
+    assert query.state == AccountQueryState.ANSWERED
+    assert query.ended_at is not None
+    assert desk(query) == []
+    assert factories.desks(case) == ["investigate"]
+    kinds = CaseEvent.objects.filter(case=case.pk, facts__branch=query.pk).values_list("kind")
+    assert {kind for (kind,) in kinds} >= {
+        EventKind.ACCOUNT_QUERY_APPROVED, EventKind.ACCOUNT_QUERY_ANSWERED,
+    }  # fmt: skip
+    assert "余额若干" not in str(list(CaseEvent.objects.values_list("facts", "reason")))
+
+
+def test_scenario_44_a_county_department_head_cannot_approve(
+    query: AccountQuery, department_head: Any
+) -> None:
+    factories.do("endorse_query", query, department_head, {"opinion": "同意。"})
+
+    with pytest.raises(Refused, match="郑州市"):
+        factories.do("approve_query", query, department_head, {"opinion": "批准。"})
+
+    assert AccountQuery.objects.get(pk=query.pk).state == AccountQueryState.ENDORSED
+
+
+def test_scenario_44_the_request_waits_for_the_city_head_on_their_page(
+    query: AccountQuery, department_head: Any
+) -> None:
+    factories.do("endorse_query", query, department_head, {"opinion": "同意。"})
+    url = reverse("act", args=["approve_query", "branch", query.pk])
+    client = Client()
+    client.force_login(city_head(), "django.contrib.auth.backends.ModelBackend")
+
+    page = client.get(url)
+    answer = client.post(url, {"key": page.context["key"], "seen": page.context["seen"]})
+
+    assert page.status_code == 200
+    assert answer.status_code == 302
+    assert AccountQuery.objects.get(pk=query.pk).state == AccountQueryState.APPROVED
+
+
+def test_an_office_of_another_city_does_not_find_it(query: AccountQuery, liu: Any) -> None:
+    client = Client()
+    client.force_login(liu, "django.contrib.auth.backends.ModelBackend")
+    assert client.get(reverse("act", args=["endorse_query", "branch", query.pk])).status_code == 404
+
+
+def test_it_is_refused_with_a_reason_at_either_level(query: AccountQuery, he: Any) -> None:
+    with pytest.raises(Refused):
+        factories.do("refuse_query", query, he, {"reason": "不需要。"})
+    factories.do("refuse_query", query, cast.person("department_head"), {"reason": "不需要。"})
+
+    assert AccountQuery.objects.get(pk=query.pk).state == AccountQueryState.REFUSED
+    assert desk(query) == []
+
+
+def test_the_case_page_shows_the_branch_with_its_next_step(
+    query: AccountQuery, department_head: Any, case: Case
+) -> None:
+    client = Client()
+    client.force_login(department_head, "django.contrib.auth.backends.ModelBackend")
+
+    text = client.get(reverse("case", args=[case.pk])).content.decode()
+
+    assert "旁支程序" in text
+    assert reverse("act", args=["endorse_query", "branch", query.pk]) in text
+
+
+def test_a_case_does_not_close_before_its_branches_unless_they_stand_alone(
+    province: None,
+) -> None:
+    complaint = factories.advance(factories.file_at(), "complied")
+    case = complaint.case
+    assert case is not None
+    factories.do("request_query", case, case.lead, ASKED)
+    with pytest.raises(Refused, match="查询金融账户"):
+        factories.do("close_case", case, factories.head_of(case), {"outcome": "已付清。"})
+
+    branch = Branch.objects.get()
+    factories.do("let_continue", case, factories.head_of(case),
+                 {"branches": [branch.pk], "reason": "查询结果另行处理。"})  # fmt: skip
+    factories.do("close_case", case, factories.head_of(case), {"outcome": "已付清。"})
+
+    assert factories.fresh(case).closed_on is not None
+    assert desk(branch) == [("endorse", case.office.name)]

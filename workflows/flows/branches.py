@@ -1,0 +1,12 @@
+"""Which flow carries which kind of branch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from casework.vocabulary import BranchKind
+from workflows.flows.account_query import AccountQueryFlow
+
+BRANCH_FLOWS: dict[str, Any] = {
+    BranchKind.ACCOUNT_QUERY: AccountQueryFlow,
+}

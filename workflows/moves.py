@@ -1,0 +1,114 @@
+"""What an act does to the desks: which open task it ends, which desk comes next, who follows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from viewflow.workflow.status import PROCESS, STATUS
+
+from casework import clock
+from casework.models import Branch, Case, Complaint
+from casework.models.actor import Actor
+from casework.vocabulary import ComplaintState
+from workflows.actions.done import Done
+from workflows.flows.branches import BRANCH_FLOWS
+from workflows.flows.case import CaseFlow
+from workflows.flows.complaint import WithdrawalFlow
+from workflows.flows.enforcement import EnforcementFlow
+from workflows.machines.step import Refused
+from workflows.models import DeskProcess, DeskTask
+
+Record = Complaint | Case | Branch
+Before = tuple[Any, int, int | None]
+
+
+def open_desks(record: Record) -> list[DeskTask]:
+    """Every open task of the record: one query answers which desk acts and which stand beside."""
+    tasks = DeskTask.objects.select_for_update(of=("self",)).filter(finished__isnull=True)
+    return list(tasks.filter(**own(record)).order_by("id"))
+
+
+def own(record: Record) -> dict[str, Any]:
+    """The tasks of the record itself: those of a case without its branches'."""
+    if isinstance(record, Case):
+        return {"case": record.pk, "branch__isnull": True}
+    return {record.STREAM: record.pk}
+
+
+def task_of(actions_of: str, desks: list[DeskTask]) -> DeskTask:
+    """Return the open task that the action ends. Raises Refused when it is on no desk."""
+    for task in desks:
+        if actions_of in getattr(task.flow_task, "actions", ()):
+            return task
+    raise Refused(_("这一步现在不在办理桌上，可能已有人办过，请刷新后查看。"))
+
+
+def state_before(record: Record) -> Before:
+    """What the desks beside follow: next due day, office, lead."""
+    return record.next_due_on, record.office_id, record.lead_id
+
+
+def move_on(
+    record: Any, task: DeskTask | None, done: Done, actor: Actor, desks: Sequence[DeskTask] = ()
+) -> None:
+    """End the task under the action's outcome, and begin what the action began."""
+    if task is not None and done.outcome:
+        _finish(task, record, done.outcome, actor)
+    for desk in desks:
+        if desk is not task and done.beside and done.beside in desk.flow_task.ways:
+            _finish(desk, record, done.beside, Actor.system())
+    if done.enforcement:
+        EnforcementFlow.begin.run(case=record)
+    if done.opened is not None:
+        CaseFlow.begin.run(case=done.opened)
+    for branch in done.branches:
+        BRANCH_FLOWS[branch.kind].begin.run(branch=branch, case=branch.case)
+    if done.withdrawal is not None:
+        way = "one" if done.withdrawal.claim_id else "begun"
+        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal, outcome=way)
+    for complaint in done.finished:
+        waiting = DeskTask.objects.get(
+            complaint=complaint.pk, node="in_case", finished__isnull=True
+        )
+        _finish(waiting, complaint, "closed", Actor.system())
+    if isinstance(record, Complaint) and record.state == ComplaintState.WITHDRAWN:
+        _clear_desks(record)
+
+
+def _finish(task: DeskTask, record: Any, outcome: str, actor: Actor) -> None:
+    """End the task; its process is the one row locked by its dossier, read once with the task."""
+    if "process" not in task._state.fields_cache:
+        task.process = DeskProcess(pk=task.process_id, flow_class=task.flow_task.flow_class)
+    setattr(task.process, record.STREAM, record)
+    if isinstance(record, Branch):
+        task.process.case = record.case
+    task.flow_task.activation_class(task).finish(outcome, actor.user)
+
+
+def follow(record: Record, before: Before, beside: list[int]) -> None:
+    """Let the desks that stay open follow the record: its term, its office, its lead."""
+    due, office, lead = before
+    if beside and record.next_due_on != due:
+        DeskTask.objects.filter(pk__in=beside).update(due_on=record.next_due_on)
+    if beside and record.office_id != office:
+        DeskTask.objects.filter(pk__in=beside).update(
+            office=record.office_id, owner=None, assigned=None, status=STATUS.NEW
+        )
+    if isinstance(record, Case) and record.lead_id != lead:
+        of_case = Q(case=record.pk) | Q(complaint__case=record.pk)
+        tasks = DeskTask.objects.filter(of_case, finished__isnull=True, owner=lead)
+        tasks.update(owner=record.lead_id, assigned=clock.now())
+
+
+def _clear_desks(complaint: Complaint) -> None:
+    """A withdrawn complaint leaves every desk; its runs end as cancelled."""
+    now = clock.now()
+    tasks = DeskTask.objects.filter(
+        complaint=complaint.pk, case__isnull=True, finished__isnull=True
+    )
+    processes = list(tasks.values_list("process_id", flat=True))
+    tasks.update(status=STATUS.CANCELED, finished=now)
+    complaint.processes.filter(pk__in=processes).update(status=PROCESS.CANCELED, finished=now)
