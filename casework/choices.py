@@ -44,6 +44,9 @@ from casework.vocabulary import (
     SummonsChannel,
     SummonsReceipt,
     SurchargeState,
+    TransferState,
+    VolumePack,
+    VolumeState,
     WithdrawalState,
 )
 
@@ -158,8 +161,20 @@ def account_query_states() -> Choices:
     return AccountQueryState.choices
 
 
+def transfer_states() -> Choices:
+    return TransferState.choices
+
+
 def submission_kinds() -> Choices:
     return SubmissionKind.choices
+
+
+def volume_packs() -> Choices:
+    return VolumePack.choices
+
+
+def volume_states() -> Choices:
+    return VolumeState.choices
 
 
 def appeal_kinds() -> Choices:

@@ -5,7 +5,7 @@ from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
-from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
+from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.decision import (
@@ -30,6 +30,7 @@ from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
+from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
 from casework.models.merging import EmployerMerge
@@ -37,18 +38,23 @@ from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
+from casework.models.summons import Summons
+from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.volume import CaseVolume
 
 __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
     "Appeal",
+    "Assistance",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CaseVolume",
     "ClockExtension",
     "ClockMove",
     "Complaint",
@@ -97,6 +103,10 @@ __all__ = [
     "Surcharge",
     "SurchargeLine",
     "SurchargePayment",
+    "Recusal",
+    "ServiceRecord",
+    "Statement",
+    "Summons",
     "Suspension",
     "ThresholdVersion",
     "Transfer",

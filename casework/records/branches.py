@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from casework import clock
-from casework.models import AccountQuery, Branch, Case, Office
+from casework.models import AccountQuery, Assistance, Branch, Case, Office, Recusal
 from casework.models.actor import Actor
 
 B = TypeVar("B", bound=Branch)
@@ -17,6 +17,8 @@ MODELS: dict[str, type[Branch]] = {
     model.KIND: model
     for model in (
         AccountQuery,
+        Recusal,
+        Assistance,
     )
 }  # fmt: skip
 

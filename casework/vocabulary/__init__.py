@@ -31,6 +31,8 @@ from casework.vocabulary.papers import (
     DocumentState,
     EvidenceKind,
     ServiceMode,
+    VolumePack,
+    VolumeState,
 )
 from casework.vocabulary.people import (
     Channel,
@@ -42,7 +44,9 @@ from casework.vocabulary.people import (
     SubmissionKind,
 )
 from casework.vocabulary.states import (
+    OPEN_TRANSFER,
     PUBLIC_STATE,
+    PUBLIC_TRANSFER,
     AccountQueryState,
     AssistanceState,
     BranchKind,
@@ -55,8 +59,10 @@ from casework.vocabulary.states import (
 
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
+    "OPEN_TRANSFER",
     "PUBLIC_STATE",
     "AccountKind",
+    "PUBLIC_TRANSFER",
     "AccountQueryState",
     "AppealKind",
     "AppealOutcome",
@@ -97,5 +103,7 @@ __all__ = [
     "SummonsReceipt",
     "SurchargeState",
     "TransferState",
+    "VolumePack",
+    "VolumeState",
     "WithdrawalState",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
 from config.settings.panels import *
+from config.settings.passwords import *
 
 BASE_DIR = env.ROOT
 VAR_DIR = env.var_dir()
@@ -114,19 +115,6 @@ AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -253,6 +241,7 @@ _BEAT = {
     "retry": ("notifications.tasks.retry", 15),
     "sweep": ("workflows.tasks.sweep_deadlines", 60),
     "purge": ("workflows.tasks.purge_drafts", 86_400),
+    "volumes": ("workflows.tasks.make_document_volumes", 60),
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

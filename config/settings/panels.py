@@ -4,6 +4,8 @@ CASE_PAGE_PANELS = [
     "workflows.panels.next_steps",
     "workflows.panels.branches",
     "workflows.panels.deadlines",
+    "workflows.case_panels.meter_panel",
+    "workflows.case_panels.papers_panel",
     "workflows.counter.money_panel.money",
 ]
 EMPLOYER_PAGE_PANELS = [

@@ -16,6 +16,10 @@ from workflows.catalogue import (
     money,
     project,
     reckoning,
+    handlers,
+    papers,
+    transfer,
+    volume,
 )
 from workflows.catalogue.action import Action
 
@@ -30,10 +34,14 @@ ACTIONS: dict[str, Action] = {
         project,
         reckoning,
         account_query,
+        transfer,
+        papers,
+        volume,
         employer,
         clocks,
         decision,
         enforcement,
+        handlers,
     )
     for action in subject.ACTIONS
 }

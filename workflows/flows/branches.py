@@ -6,7 +6,10 @@ from typing import Any
 
 from casework.vocabulary import BranchKind
 from workflows.flows.account_query import AccountQueryFlow
+from workflows.flows.handlers import AssistanceFlow, RecusalFlow
 
 BRANCH_FLOWS: dict[str, Any] = {
     BranchKind.ACCOUNT_QUERY: AccountQueryFlow,
+    BranchKind.RECUSAL: RecusalFlow,
+    BranchKind.ASSISTANCE: AssistanceFlow,
 }

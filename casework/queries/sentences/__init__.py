@@ -5,6 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from casework.queries.sentences import branches, decision, employer, handlers, money, path
+from casework.queries.sentences import (
+    branches,
+    decision,
+    employer,
+    handlers,
+    papers,
+    path,
+    transfer,
+)
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
@@ -13,6 +22,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **money.SENTENCES,
     **branches.SENTENCES,
+    **transfer.SENTENCES,
+    **papers.SENTENCES,
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,

@@ -15,12 +15,9 @@ def _trigger(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_money")]
+    dependencies = [("casework", "0013_money")]
 
     operations = [
-        migrations.RunSQL(
-            _trigger(table),
-            f"DROP TRIGGER append_only ON {table}; DROP TRIGGER never_emptied ON {table};",
-        )
+        migrations.RunSQL(_trigger(table), f"DROP TRIGGER append_only ON {table}; DROP TRIGGER never_emptied ON {table};")
         for table in TABLES
     ]
