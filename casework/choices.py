@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from casework.vocabulary import (
+    AccountKind,
     AccountQueryState,
     AppealKind,
     AppealOutcome,
@@ -25,6 +26,7 @@ from casework.vocabulary import (
     DocumentState,
     EventKind,
     EvidenceKind,
+    ExtraReason,
     Finding,
     Industry,
     ListingGround,
@@ -33,6 +35,7 @@ from casework.vocabulary import (
     NoticeScope,
     PartyKind,
     PartyPaperKind,
+    PayBasis,
     PayerKind,
     PaymentMethod,
     PublicationGround,
@@ -48,6 +51,7 @@ from casework.vocabulary import (
     SubmissionKind,
     SummonsChannel,
     SummonsReceipt,
+    SurchargeState,
     TransferState,
     VolumePack,
     VolumeState,
@@ -135,6 +139,22 @@ def message_kinds() -> Choices:
 
 def event_kinds() -> Choices:
     return EventKind.choices
+
+
+def surcharge_states() -> Choices:
+    return SurchargeState.choices
+
+
+def extra_reasons() -> Choices:
+    return ExtraReason.choices
+
+
+def account_kinds() -> Choices:
+    return AccountKind.choices
+
+
+def pay_bases() -> Choices:
+    return PayBasis.choices
 
 
 def clock_move_causes() -> Choices:

@@ -25,6 +25,7 @@ LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY, SUPERIORS = (
     "city",
     "superiors",
 )
+DIRECTORS = "directors"
 
 LEGALS, DIRECTORS = "legals", "directors"
 
@@ -40,6 +41,18 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
     EventKind.COMPLAINT_WITHDRAWAL_DECLINED: (LEAD,),
     EventKind.COMPLAINT_WITHDRAWN: (LEAD,),
+    EventKind.WORKER_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
+    EventKind.WORKER_WITHDRAWN: (LEAD,),
+    EventKind.WORKER_WITHDRAWAL_DECLINED: (LEAD,),
+    EventKind.PAYER_ORDER_DRAFTED: (HEADS,),
+    EventKind.PAYER_ORDER_RETURNED: (LEAD,),
+    EventKind.PAYER_ORDER_ISSUED: (LEAD,),
+    EventKind.SURCHARGE_PROPOSED: (DIRECTORS,),
+    EventKind.SURCHARGE_RETURNED: (LEAD,),
+    EventKind.SURCHARGE_DECIDED: (LEAD, HEADS),
+    EventKind.PLAN_BROKEN: (LEAD, SECOND),
+    EventKind.GOVERNMENT_REPORTED: (HEADS, CITY),
+    EventKind.GOVERNMENT_SUMMONED: (LEAD, HEADS),
     EventKind.TRANSFER_PROPOSED: (RECEIVERS,),
     EventKind.TRANSFER_ACCEPTED: (FIRST, HEADS),
     EventKind.TRANSFER_REFUSED: (FIRST, HEADS),
@@ -241,6 +254,8 @@ class Audience:
         if who == FIRST:
             officers = [row.first_officer_id for row in self._concerned(event)]
             return [pk for pk in officers if pk]
+        if who == DIRECTORS:
+            return self._holding([record.office_id], Role.DEPARTMENT_HEAD)
         if who == RECEIVERS:
             own = event.office_id
             return self._holding(

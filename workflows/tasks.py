@@ -23,6 +23,7 @@ from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import listing as listings
+from workflows.sweeps.plans import sweep_plans
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
 
@@ -54,7 +55,7 @@ def sweep_deadlines() -> int:
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
     _finish_notices()
-    return touched + _overdue_orders() + listings.watch() + escalate_silent()
+    return touched + _overdue_orders() + listings.watch() + escalate_silent() + sweep_plans()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

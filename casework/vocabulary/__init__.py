@@ -25,7 +25,16 @@ from casework.vocabulary.listing import (
     PublicationState,
     SiteKind,
 )
-from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
+from casework.vocabulary.money import (
+    AccountKind,
+    ExtraReason,
+    Finding,
+    PayBasis,
+    PayerKind,
+    PaymentMethod,
+    ReceiptAnswer,
+    SurchargeState,
+)
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
     DocumentKind,
@@ -63,6 +72,7 @@ __all__ = [
     "OPEN_TRANSFER",
     "PUBLIC_STATE",
     "PUBLIC_TRANSFER",
+    "AccountKind",
     "AccountQueryState",
     "AppealKind",
     "AppealOutcome",
@@ -84,6 +94,7 @@ __all__ = [
     "DuePart",
     "EventKind",
     "EvidenceKind",
+    "ExtraReason",
     "Finding",
     "Industry",
     "ListingGround",
@@ -92,6 +103,7 @@ __all__ = [
     "NoticeScope",
     "PartyKind",
     "PartyPaperKind",
+    "PayBasis",
     "PayerKind",
     "PaymentMethod",
     "PublicationGround",
@@ -107,6 +119,7 @@ __all__ = [
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
+    "SurchargeState",
     "TransferState",
     "VolumePack",
     "VolumeState",

@@ -15,8 +15,11 @@ from workflows.catalogue import (
     enforcement,
     handlers,
     listing,
+    money,
     papers,
+    project,
     publication,
+    reckoning,
     transfer,
     volume,
 )
@@ -29,6 +32,9 @@ ACTIONS: dict[str, Action] = {
     for subject in (
         complaint,
         case,
+        money,
+        project,
+        reckoning,
         account_query,
         listing,
         publication,

@@ -40,6 +40,7 @@ NOT_AT_THE_COUNTER = {
     "escalate_transfer", "escalate_case_transfer",
     "download_file",
 }  # fmt: skip
+NOT_AT_THE_COUNTER |= {"mark_plan_broken"}
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}

@@ -58,17 +58,43 @@ class Page:
 
 
 PAGES = {
-    "message": Page("add_message", gettext_lazy("留言，或更正信息"), gettext_lazy("发出"), gettext_lazy("已发出，承办人员会看到。")),
-    "photo": Page("add_photo", gettext_lazy("交照片、录音或文件"), gettext_lazy("交上"), gettext_lazy("已收到。"),
-                  gettext_lazy("照片、录音、录像、PDF、.docx、.xlsx，每个不超过 20 MB。")),
-    "supplement": Page("receive_supplement", gettext_lazy("补充材料"), gettext_lazy("交上"),
-                       gettext_lazy("已收到您补充的材料，重新开始审查。"),
-                       labels=(("text", gettext_lazy("补充说明")),)),
-    "withdraw": Page("request_withdrawal", gettext_lazy("撤回投诉"), gettext_lazy("申请撤回"),
-                     gettext_lazy("已申请撤回，等负责人确认是您自愿的。"),
-                     gettext_lazy("撤回以后，这件投诉就不再办了。没有拿到钱，请不要撤回。有人逼您撤回，请打电话告诉我们。"),
-                     (("reason", gettext_lazy("为什么撤回")),), "bad"),
-}  # fmt: skip
+    "message": Page(
+        "add_message",
+        gettext_lazy("留言，或更正信息"),
+        gettext_lazy("发出"),
+        gettext_lazy("已发出，承办人员会看到。"),
+    ),
+    "photo": Page(
+        "add_photo",
+        gettext_lazy("交照片、录音或文件"),
+        gettext_lazy("交上"),
+        gettext_lazy("已收到。"),
+        gettext_lazy("照片、录音、录像、PDF、.docx、.xlsx，每个不超过 20 MB。"),
+    ),
+    "supplement": Page(
+        "receive_supplement",
+        gettext_lazy("补充材料"),
+        gettext_lazy("交上"),
+        gettext_lazy("已收到您补充的材料，重新开始审查。"),
+        labels=(("text", gettext_lazy("补充说明")),),
+    ),
+    "withdraw": Page(
+        "request_withdrawal",
+        gettext_lazy("撤回投诉"),
+        gettext_lazy("申请撤回"),
+        gettext_lazy("已申请撤回，等负责人确认是您自愿的。"),
+        gettext_lazy(
+            "撤回以后，这件投诉就不再办了。没有拿到钱，请不要撤回。有人逼您撤回，请打电话告诉我们。"
+        ),
+        (("reason", gettext_lazy("为什么撤回")),),
+        "bad",
+    ),
+}
+# One worker of a group leaves by himself; the others go on.
+ALONE = Page("request_worker_withdrawal", gettext_lazy("撤回我的投诉"), gettext_lazy("申请撤回"),
+             gettext_lazy("已申请撤回，等负责人确认是您自愿的。"),
+             gettext_lazy("撤回以后，您的这份工资就不再办了，其他工友照常办理。没有拿到钱，请不要撤回。有人逼您撤回，请打电话告诉我们。"),
+             (("reason", gettext_lazy("为什么撤回")),), "bad")  # fmt: skip
 
 
 @never_cache
@@ -99,9 +125,13 @@ def tracking_act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if found is None:
         return redirect("track")
     complaint, claim_ids = found
-    if what not in PAGES or (claim_ids is not None and what != "photo"):
+    if what not in PAGES or (claim_ids is not None and what not in ("photo", "withdraw")):
         raise Http404
     page = PAGES[what]
+    if what == "withdraw" and claim_ids is not None:
+        own = {"claims": list(claim_ids)}
+        do = partial(_plain, request, pk, ALONE.code, extra=own)
+        return _page(request, complaint, ALONE, _form_of(ALONE, complaint), do)
     if what == "supplement" and complaint.state != ComplaintState.SUPPLEMENT:
         return redirect("tracking", pk)
     do = partial(_supplement if what == "supplement" else _plain, request, pk, page.code)
@@ -190,8 +220,8 @@ def _may_post(complaint: Complaint) -> None:
         raise Refused(_("一小时内提交得太多了，请过一会儿再试。"))
 
 
-def _plain(request: HttpRequest, pk: int, code: str, extra: dict[str, str] | None = None) -> None:
-    data = request.POST.dict() | (extra or {})
+def _plain(request: HttpRequest, pk: int, code: str, extra: dict[str, Any] | None = None) -> None:
+    data: dict[str, Any] = request.POST.dict() | (extra or {})
     files: dict[str, Any] = {name: request.FILES.getlist(name) for name in request.FILES}
     act(code, pk, Actor.complainant(), data, files=files, key=_key(request))
 
@@ -217,6 +247,6 @@ def _key(request: HttpRequest) -> str:
 
 
 def _can_withdraw(progress: Progress) -> bool:
-    return (
-        progress.whole and progress.complaint.state in WITHDRAWABLE and not progress.withdrawal_open
-    )
+    """The whole complaint by whoever holds its code; one worker of a group the own part."""
+    mine = progress.whole or bool(progress.claims)
+    return mine and progress.complaint.state in WITHDRAWABLE and not progress.withdrawal_open

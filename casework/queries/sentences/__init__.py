@@ -10,6 +10,7 @@ from casework.queries.sentences import (
     employer,
     handlers,
     listing,
+    money,
     papers,
     path,
     publication,
@@ -21,6 +22,7 @@ __all__ = ["SENTENCES", "Facts"]
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
+    **money.SENTENCES,
     **branches.SENTENCES,
     **listing.SENTENCES,
     **publication.SENTENCES,
