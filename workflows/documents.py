@@ -96,7 +96,8 @@ def issue(document: Document, actor: Actor, *, number: str = "") -> str:
     word = DOCUMENT_NUMBER_WORD[DocumentKind(document.kind)]
     _stamp(document, actor, number or next_number(document.office, word))
     document.save(force_insert=document.pk is None)
-    if document.case is not None and paper_type(document.kind).to is To.EMPLOYER:
+    to_employer = paper_type(document.kind).to is To.EMPLOYER
+    if document.case is not None and to_employer and employer_access.lets_in(document):
         employer_access.grant(document.case, document)
     return str(document.number)
 
@@ -141,6 +142,9 @@ def sign(document: Document, actor: Actor) -> int:
     """
     if document.state != DocumentState.DRAFT:
         raise Refused(_("这份文书已经签发或者作废。"))
+    record = document.case or document.complaint
+    if record is not None and actor.user_id in record.recused:
+        raise Refused(_("您已回避本案，不能再办理。"))
     _row, new = DocumentSignature.objects.get_or_create(
         document=document, user=actor.staff, defaults={"signed_at": clock.now()}
     )

@@ -5,7 +5,7 @@ from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
-from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
+from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.decision import (
@@ -29,8 +29,21 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
+from casework.models.listing import (
+    BlacklistEntry,
+    ListingCase,
+    ListingTerm,
+    PartyPaper,
+    RemovalBar,
+    SiteNotice,
+)
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.publication import Publication
+from casework.models.summons import Summons
+from casework.models.threshold import ThresholdCrossing
+from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
 from casework.models.volume import CaseVolume
 
@@ -39,6 +52,8 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "Appeal",
+    "Assistance",
+    "BlacklistEntry",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
@@ -67,6 +82,8 @@ __all__ = [
     "LawChange",
     "LegalReview",
     "LimitVersion",
+    "ListingCase",
+    "ListingTerm",
     "Membership",
     "Message",
     "NumberSequence",
@@ -74,12 +91,19 @@ __all__ = [
     "OneTimeCode",
     "OrderLine",
     "Participation",
+    "PartyPaper",
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
+    "Publication",
+    "Recusal",
+    "RemovalBar",
     "ServiceRecord",
+    "SiteNotice",
     "Statement",
+    "Summons",
     "Suspension",
+    "ThresholdCrossing",
     "ThresholdVersion",
     "Transfer",
     "User",

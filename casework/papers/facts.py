@@ -150,7 +150,9 @@ def order_number(document: Document) -> str:
 
 
 def source(document: Document) -> str:
-    """Through which door it came (案件来源)."""
+    """Through which door it came (案件来源): for a transferred case the case it was before."""
+    if document.case is not None and document.case.predecessor is not None:
+        return f"{document.case.predecessor.office}移送（{document.case.predecessor}）"
     record = document.complaint
     return str(record.get_channel_display()) if record is not None else ""
 

@@ -24,6 +24,8 @@ STATUTORY = frozenset(
         K.COMPLAINT_CLOSED_INCOMPLETE, K.COMPLAINT_RESULT_TOLD, K.COMPLAINT_CLOSED,
         K.TRANSFER_PROPOSED, K.TRANSFER_ACCEPTED, K.TRANSFER_REFUSED, K.CASE_OPENED,
         K.CASE_INVESTIGATION_STARTED, K.CASE_EXTENDED, K.CASE_INVESTIGATED, K.ORDER_ISSUED,
+        K.TRANSFER_DESIGNATION_REQUESTED, K.TRANSFER_DESIGNATED, K.TRANSFER_TAKEN_UP,
+        K.CASE_TRANSFERRED, K.CASE_RECEIVED,
         K.ORDER_SERVED, K.CASE_COMPLIED, K.CASE_OVERDUE, K.CASE_REVOKED, K.CASE_CLOSED,
         K.NOTICE_SERVED, K.HEARING_ASKED, K.HEARING_CALLED, K.HEARING_HELD, K.CASE_REVIEWED,
         K.DECISION_EXTENDED, K.DECISION_MADE, K.DECISION_SERVED, K.CASE_PERFORMED,
@@ -35,6 +37,7 @@ STATUTORY = frozenset(
 """Acts from which a term of law runs or that end one."""
 
 _BAD = {
+    K.TRANSFER_ESCALATED,
     K.CASE_OVERDUE,
     K.DEADLINE_PASSED,
     K.DEADLINE_ESCALATED,
@@ -129,7 +132,7 @@ def sentence(event: CaseEvent) -> str:
 def _rows(record: Complaint | Case, complaint_ids: Iterable[int]) -> QuerySet[CaseEvent]:
     ids = list(complaint_ids)
     if isinstance(record, Case):
-        rows = CaseEvent.objects.filter(Q(case=record.pk) | Q(complaint__in=ids))
+        rows = CaseEvent.objects.filter(Q(case__in=record.lineage()) | Q(complaint__in=ids))
         # A withdrawal is written in both chains; the complaint's own row tells it.
         return rows.exclude(stream=Case.STREAM, kind=K.COMPLAINT_WITHDRAWN)
     return CaseEvent.objects.filter(complaint=record.pk)

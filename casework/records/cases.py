@@ -31,8 +31,10 @@ def open_case(complaint: Complaint, *, number: str = "") -> Case:
         filed_on=clock.today(),
         lead=complaint.lead,
         second=complaint.second,
+        recused=complaint.recused,
         worker_count=complaint.worker_count,
         claimed_yuan=complaint.claimed_yuan,
+        hop_count=complaint.hop_count,
     )
     case.save(force_insert=True)
     WageClaim.objects.filter(complaint=complaint.pk).update(case=case)

@@ -15,6 +15,16 @@ from casework.vocabulary.decisions import (
     SummonsReceipt,
 )
 from casework.vocabulary.events import EventKind
+from casework.vocabulary.listing import (
+    BarKind,
+    ListingGround,
+    ListingState,
+    PartyKind,
+    PartyPaperKind,
+    PublicationGround,
+    PublicationState,
+    SiteKind,
+)
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
@@ -35,7 +45,9 @@ from casework.vocabulary.people import (
     SubmissionKind,
 )
 from casework.vocabulary.states import (
+    OPEN_TRANSFER,
     PUBLIC_STATE,
+    PUBLIC_TRANSFER,
     AccountQueryState,
     AssistanceState,
     BranchKind,
@@ -48,11 +60,14 @@ from casework.vocabulary.states import (
 
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
+    "OPEN_TRANSFER",
     "PUBLIC_STATE",
+    "PUBLIC_TRANSFER",
     "AccountQueryState",
     "AppealKind",
     "AppealOutcome",
     "AssistanceState",
+    "BarKind",
     "BranchKind",
     "CaseState",
     "Channel",
@@ -71,16 +86,23 @@ __all__ = [
     "EvidenceKind",
     "Finding",
     "Industry",
+    "ListingGround",
+    "ListingState",
     "MessageKind",
     "NoticeScope",
+    "PartyKind",
+    "PartyPaperKind",
     "PayerKind",
     "PaymentMethod",
+    "PublicationGround",
+    "PublicationState",
     "ReceiptAnswer",
     "RecusalAsker",
     "RecusalState",
     "ReviewResult",
     "Role",
     "ServiceMode",
+    "SiteKind",
     "StatementAnswer",
     "SubmissionKind",
     "SummonsChannel",

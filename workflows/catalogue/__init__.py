@@ -13,7 +13,11 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    handlers,
+    listing,
+    publication,
     papers,
+    transfer,
     volume,
 )
 from workflows.catalogue.action import Action
@@ -26,12 +30,16 @@ ACTIONS: dict[str, Action] = {
         complaint,
         case,
         account_query,
+        listing,
+        publication,
+        transfer,
         papers,
         volume,
         employer,
         clocks,
         decision,
         enforcement,
+        handlers,
     )
     for action in subject.ACTIONS
 }
