@@ -27,14 +27,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.law.identity import mask_name
-from casework.models import Complaint, Payment
+from casework.models import Case, Complaint, Payment
 from casework.models.actor import Actor
-from casework.queries.tracking import Progress, progress_of
+from casework.queries.tracking import WITH_CASE, Progress, progress_of
 from casework.records import codes
 from casework.records.evidence import files_of_a_whole_act
 from casework.vocabulary import ComplaintState, ReceiptAnswer
 from workflows.actions.withdrawal import WITHDRAWABLE
 from workflows.catalogue import ACTIONS
+from workflows.catalogue.action import OPEN_CASE
 from workflows.counter.tracking_entry import opened
 from workflows.dispatch import Incomplete, act
 from workflows.machines.step import Refused
@@ -68,6 +69,10 @@ PAGES = {
                      gettext_lazy("已申请撤回，等负责人确认是您自愿的。"),
                      gettext_lazy("撤回以后，这件投诉就不再办了。没有拿到钱，请不要撤回。有人逼您撤回，请打电话告诉我们。"),
                      (("reason", gettext_lazy("为什么撤回")),), "bad"),
+    "recusal": Page("ask_recusal", gettext_lazy("申请办案人员回避"), gettext_lazy("申请回避"),
+                    gettext_lazy("已申请，三个工作日内会有决定。"),
+                    gettext_lazy("办案人员和单位老板是亲戚、有利益关系的，您可以要求换人。"),
+                    (("person", gettext_lazy("要换的人")), ("reason", gettext_lazy("为什么要换人")))),
 }  # fmt: skip
 
 
@@ -88,6 +93,7 @@ def tracking(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {name: _form(name, complaint) for name in ("message", "photo")}
         context |= {"message_key": uuid.uuid4(), "photo_key": uuid.uuid4()}
     context["can_withdraw"] = _can_withdraw(progress)
+    context["can_ask_recusal"] = progress.whole and _can_ask_recusal(complaint)
     return render(request, "workflows/track/view.html", context)
 
 
@@ -104,8 +110,15 @@ def tracking_act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     page = PAGES[what]
     if what == "supplement" and complaint.state != ComplaintState.SUPPLEMENT:
         return redirect("tracking", pk)
-    do = partial(_supplement if what == "supplement" else _plain, request, pk, page.code)
-    return _page(request, complaint, page, _form(what, complaint), do)
+    subject: Complaint | Case = complaint
+    if what == "recusal":
+        if not _can_ask_recusal(complaint):
+            return redirect("tracking", pk)
+        assert complaint.case is not None
+        subject = complaint.case
+    by = _supplement if what == "supplement" else _plain
+    do = partial(by, request, subject.pk, page.code)
+    return _page(request, complaint, page, _form(what, subject), do)
 
 
 @never_cache
@@ -143,13 +156,13 @@ def big_text(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _form(what: str, complaint: Complaint) -> Form:
-    return _form_of(PAGES[what], complaint)
+def _form(what: str, subject: Complaint | Case) -> Form:
+    return _form_of(PAGES[what], subject)
 
 
-def _form_of(page: Page, complaint: Complaint) -> Form:
+def _form_of(page: Page, subject: Complaint | Case) -> Form:
     form_class: Any = ACTIONS[page.code].form
-    return _dress(form_class(subject=complaint, actor=Actor.complainant()), page)
+    return _dress(form_class(subject=subject, actor=Actor.complainant()), page)
 
 
 def _dress(form: Form, page: Page) -> Form:
@@ -220,3 +233,8 @@ def _can_withdraw(progress: Progress) -> bool:
     return (
         progress.whole and progress.complaint.state in WITHDRAWABLE and not progress.withdrawal_open
     )
+
+
+def _can_ask_recusal(complaint: Complaint) -> bool:
+    case = complaint.case if complaint.state in WITH_CASE else None
+    return case is not None and case.state in OPEN_CASE
