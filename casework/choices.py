@@ -9,6 +9,7 @@ from casework.vocabulary import (
     AppealKind,
     AppealOutcome,
     AssistanceState,
+    BarKind,
     BranchKind,
     CaseState,
     Channel,
@@ -26,21 +27,30 @@ from casework.vocabulary import (
     EvidenceKind,
     Finding,
     Industry,
+    ListingGround,
+    ListingState,
     MessageKind,
     NoticeScope,
+    PartyKind,
+    PartyPaperKind,
     PayerKind,
     PaymentMethod,
+    PublicationGround,
+    PublicationState,
     ReceiptAnswer,
     RecusalAsker,
     RecusalState,
     ReviewResult,
     Role,
     ServiceMode,
+    SiteKind,
     StatementAnswer,
     SubmissionKind,
     SummonsChannel,
     SummonsReceipt,
     TransferState,
+    VolumePack,
+    VolumeState,
     WithdrawalState,
 )
 
@@ -139,12 +149,52 @@ def account_query_states() -> Choices:
     return AccountQueryState.choices
 
 
+def listing_states() -> Choices:
+    return ListingState.choices
+
+
+def listing_grounds() -> Choices:
+    return ListingGround.choices
+
+
+def party_kinds() -> Choices:
+    return PartyKind.choices
+
+
+def party_paper_kinds() -> Choices:
+    return PartyPaperKind.choices
+
+
+def bar_kinds() -> Choices:
+    return BarKind.choices
+
+
+def site_kinds() -> Choices:
+    return SiteKind.choices
+
+
+def publication_states() -> Choices:
+    return PublicationState.choices
+
+
+def publication_grounds() -> Choices:
+    return PublicationGround.choices
+
+
 def transfer_states() -> Choices:
     return TransferState.choices
 
 
 def submission_kinds() -> Choices:
     return SubmissionKind.choices
+
+
+def volume_packs() -> Choices:
+    return VolumePack.choices
+
+
+def volume_states() -> Choices:
+    return VolumeState.choices
 
 
 def appeal_kinds() -> Choices:

@@ -31,10 +31,21 @@ from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
+from casework.models.listing import (
+    BlacklistEntry,
+    ListingCase,
+    ListingTerm,
+    PartyPaper,
+    RemovalBar,
+    SiteNotice,
+)
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.publication import Publication
 from casework.models.summons import Summons
+from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.volume import CaseVolume
 
 __all__ = [
     "AccountQuery",
@@ -42,11 +53,13 @@ __all__ = [
     "Actor",
     "Appeal",
     "Assistance",
+    "BlacklistEntry",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CaseVolume",
     "ClockExtension",
     "ClockMove",
     "Complaint",
@@ -69,6 +82,8 @@ __all__ = [
     "LawChange",
     "LegalReview",
     "LimitVersion",
+    "ListingCase",
+    "ListingTerm",
     "Membership",
     "Message",
     "NumberSequence",
@@ -76,14 +91,19 @@ __all__ = [
     "OneTimeCode",
     "OrderLine",
     "Participation",
+    "PartyPaper",
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
+    "Publication",
     "Recusal",
+    "RemovalBar",
     "ServiceRecord",
+    "SiteNotice",
     "Statement",
     "Summons",
     "Suspension",
+    "ThresholdCrossing",
     "ThresholdVersion",
     "Transfer",
     "User",

@@ -89,6 +89,14 @@ def history_of(
     return History([entry(event) for event in shown], shown[-1].pk if len(page) > PAGE else 0)
 
 
+def entries_of(
+    record: Complaint | Case, complaint_ids: Iterable[int], *, closed: Collection[int] = ()
+) -> list[Entry]:
+    """Return every act on `record` and its complaints, oldest first; those `closed` without words."""
+    rows = _rows(record, complaint_ids).select_related("actor", "office").order_by("at", "id")
+    return [entry(hush(event, closed)) for event in rows.iterator()]
+
+
 def first_moments(record: Complaint | Case, complaint_ids: Iterable[int]) -> dict[str, datetime]:
     """Return for each kind of act when it was first done: the dates of the stage rail."""
     rows = _rows(record, complaint_ids).order_by().values_list("kind").annotate(first=Min("at"))

@@ -15,6 +15,16 @@ from casework.vocabulary.decisions import (
     SummonsReceipt,
 )
 from casework.vocabulary.events import EventKind
+from casework.vocabulary.listing import (
+    BarKind,
+    ListingGround,
+    ListingState,
+    PartyKind,
+    PartyPaperKind,
+    PublicationGround,
+    PublicationState,
+    SiteKind,
+)
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
@@ -22,6 +32,8 @@ from casework.vocabulary.papers import (
     DocumentState,
     EvidenceKind,
     ServiceMode,
+    VolumePack,
+    VolumeState,
 )
 from casework.vocabulary.people import (
     Channel,
@@ -55,6 +67,7 @@ __all__ = [
     "AppealKind",
     "AppealOutcome",
     "AssistanceState",
+    "BarKind",
     "BranchKind",
     "CaseState",
     "Channel",
@@ -73,20 +86,29 @@ __all__ = [
     "EvidenceKind",
     "Finding",
     "Industry",
+    "ListingGround",
+    "ListingState",
     "MessageKind",
     "NoticeScope",
+    "PartyKind",
+    "PartyPaperKind",
     "PayerKind",
     "PaymentMethod",
+    "PublicationGround",
+    "PublicationState",
     "ReceiptAnswer",
     "RecusalAsker",
     "RecusalState",
     "ReviewResult",
     "Role",
     "ServiceMode",
+    "SiteKind",
     "StatementAnswer",
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
     "TransferState",
+    "VolumePack",
+    "VolumeState",
     "WithdrawalState",
 ]

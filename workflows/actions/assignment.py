@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from casework.journal import record
 from casework.models import Case, User
 from casework.models.actor import Actor
-from casework.vocabulary import ComplaintState, EventKind, Role
+from casework.vocabulary import ComplaintState, DocumentKind, EventKind, Role
+from workflows import documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
@@ -18,8 +19,13 @@ from workflows.permissions import by
 def assign_inspectors(
     complaint: ComplaintMachine, *, actor: Actor, lead: User, second: User, reason: str = ""
 ) -> Done:
-    """Give the complaint to `lead` and `second`, who propose whether to accept it."""
+    """Give the complaint to `lead` and `second`, who propose whether to accept it.
+
+    The registration form (登记表) is numbered here, at the office that examines the complaint.
+    """
     _appoint(complaint, actor, lead, second, reason)
+    if not complaint.documents.filter(kind=DocumentKind.REGISTRATION).exists():
+        documents.write(complaint, DocumentKind.REGISTRATION, actor, {"opinion": reason})
     return Done(outcome="assigned")
 
 

@@ -18,6 +18,7 @@ from casework.records.evidence import store_upload
 from casework.vocabulary import CaseState, EventKind, EvidenceKind, ReceiptAnswer
 from workflows import deadlines
 from workflows.actions.done import Done
+from workflows.actions.thresholds import watch_amount
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require, take
@@ -69,6 +70,7 @@ def record_payments(
         facts={"amount": sum(r.amount_yuan for r in rows), "workers": len(rows), "paid_on": paid_on,
                "payer": payer, "left": case.unpaid_yuan, "payments": [r.pk for r in rows]},
     )  # fmt: skip
+    watch_amount(case)
     return Done()
 
 
@@ -89,6 +91,7 @@ def reverse_payment(case: CaseMachine, *, actor: Actor, payment: Payment, reason
     _settle(case, [claim])
     record(case, EventKind.PAYMENT_REVERSED, actor=actor, reason=reason, save=False,
            facts={"payment": payment.pk, "amount": payment.amount_yuan})  # fmt: skip
+    watch_amount(case)
     return Done()
 
 

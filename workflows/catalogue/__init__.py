@@ -14,7 +14,11 @@ from workflows.catalogue import (
     employer,
     enforcement,
     handlers,
+    listing,
+    papers,
+    publication,
     transfer,
+    volume,
 )
 from workflows.catalogue.action import Action
 
@@ -26,7 +30,11 @@ ACTIONS: dict[str, Action] = {
         complaint,
         case,
         account_query,
+        listing,
+        publication,
         transfer,
+        papers,
+        volume,
         employer,
         clocks,
         decision,

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import branches, decision, employer, handlers, path, transfer
+from casework.queries.sentences import (
+    branches,
+    decision,
+    employer,
+    handlers,
+    listing,
+    papers,
+    path,
+    publication,
+    transfer,
+)
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
@@ -12,7 +22,10 @@ __all__ = ["SENTENCES", "Facts"]
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **branches.SENTENCES,
+    **listing.SENTENCES,
+    **publication.SENTENCES,
     **transfer.SENTENCES,
+    **papers.SENTENCES,
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,
