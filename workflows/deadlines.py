@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from django.db.models import Case as SqlCase
-from django.db.models import F, Min, Value, When
+from django.db.models import F, Min, Q, Value, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,13 +34,22 @@ class Rule:
     extension: int = 0
     warned: tuple[str, ...] = (Role.INSPECTOR,)
     escalated: tuple[str, ...] = (Role.BODY_HEAD,)
+    rolls: bool = True
+    """Does an end in calendar days move on from a day off? Terms of the police do not."""
 
 
+HOURS = DeadlineUnit.HOURS
 WD, CD = DeadlineUnit.WORKING_DAYS, DeadlineUnit.CALENDAR_DAYS
 _CLERK_AND_INSPECTOR = (Role.CLERK, Role.INSPECTOR)
 _UP = (Role.BODY_HEAD, Role.SUPERVISOR)
 _UP3 = (Role.BODY_HEAD, Role.DEPARTMENT_HEAD, Role.SUPERVISOR)
+_INS, _BODY, _DIRECTOR = (Role.INSPECTOR,), (Role.BODY_HEAD,), (Role.DEPARTMENT_HEAD,)
 _REGULATION_25 = _("《关于实施〈劳动保障监察条例〉若干规定》第十八条")
+
+_REFERRAL_5 = _("《行政执法机关移送涉嫌犯罪案件的规定》第五条")
+_REFERRAL_8 = _("《行政执法机关移送涉嫌犯罪案件的规定》第八条")
+_REFERRAL_9 = _("《行政执法机关移送涉嫌犯罪案件的规定》第九条")
+_SUPERVISION = _("《人民检察院办理行政执法机关移送涉嫌犯罪案件的规定》")
 
 RULES: dict[str, Rule] = {
     rule.id: rule
@@ -61,6 +70,23 @@ RULES: dict[str, Rule] = {
              False, 0, (Role.INSPECTOR,), (Role.BODY_HEAD,)),
         Rule("S-01", _("补正材料"), 15, CD, _("产品默认"), False, 0,
              _CLERK_AND_INSPECTOR, (Role.BODY_HEAD,)),
+        Rule("S-30", _("提出移送书面报告"), 3, CD,
+             _("《行政执法机关移送涉嫌犯罪案件的规定》第五条（产品默认）"), False, 0, _INS, _BODY),
+        Rule("D-30", _("审批移送涉嫌犯罪案件"), 3, CD, _REFERRAL_5, True, 0, _DIRECTOR,
+             (Role.SUPERVISOR, Role.AUDITOR)),
+        Rule("D-31", _("移送公安机关"), 24, HOURS, _REFERRAL_5, True, 0, _INS, _DIRECTOR),
+        Rule("D-32", _("公安机关回执"), 24, HOURS,
+             _("《行政执法机关移送涉嫌犯罪案件的规定》第七条（小时数为产品默认）"), False, 0, _INS, _BODY),
+        Rule("D-33", _("公安机关审查决定"), 3, CD, _REFERRAL_8, True, 0, _INS, (), False),
+        Rule("D-34", _("提请复议或者建议立案监督"), 3, CD, _REFERRAL_9, True, 0,
+             (Role.DEPARTMENT_HEAD, Role.INSPECTOR), (Role.SUPERVISOR,)),
+        Rule("D-35", _("公安机关复议决定"), 3, CD, _REFERRAL_9, True, 0, _INS, (), False),
+        Rule("D-36", _("建议检察机关立案监督"), 3, CD, _REFERRAL_9, True, 0,
+             (Role.DEPARTMENT_HEAD, Role.INSPECTOR), ()),
+        Rule("D-37", _("移交涉案物品和材料"), 3, CD,
+             _("《行政执法机关移送涉嫌犯罪案件的规定》第十二条"), True, 0, _INS, _BODY),
+        Rule("D-38", _("公安机关说明不立案理由"), 7, CD, _SUPERVISION, True, 0, _INS, (), False),
+        Rule("D-38b", _("公安机关按通知立案"), 15, CD, _SUPERVISION, True, 0, _INS, (), False),
     ]
 }  # fmt: skip
 
@@ -87,17 +113,19 @@ def forget_calendar() -> None:
     _cached = None
 
 
-def compute(started_on: date, length: int, unit: str) -> DueDate:
+def compute(started_on: date, length: int, unit: str, *, rolls: bool = True) -> DueDate:
     """Return the last day of a term of `length` `unit` that starts the day after `started_on`."""
     if unit == DeadlineUnit.WORKING_DAYS:
         return calendar().add_working_days(started_on, length)
     if unit == DeadlineUnit.MONTHS:
         return calendar().add_months(started_on, length)
-    return calendar().add_calendar_days(started_on, length)
+    return calendar().add_calendar_days(started_on, length, rolls)
 
 
 def explain(deadline: Deadline) -> list[DayNote]:
-    """Return every day from start to end with whether and why it counted."""
+    """Return every day from start to end with whether and why it counted; none for hours."""
+    if deadline.unit == DeadlineUnit.HOURS:
+        return []
     return calendar().explain(deadline.started_on, deadline.length)
 
 
@@ -111,14 +139,25 @@ def build(
     rule_id: str,
     *,
     on: date | None = None,
+    at: datetime | None = None,
     length: int | None = None,
     office: Office | None = None,
 ) -> Deadline:
-    """Return the clock `rule_id` of `subject` from `on` (today when not given), not yet saved."""
+    """Return the clock `rule_id` of `subject`, not yet saved.
+
+    It runs from the day `on` (today when not given); a clock in hours from the moment `at` (now
+    when not given), through nights and days off.
+    """
     rule = RULES[rule_id]
-    begun = on or clock.today()
     days = rule.length if length is None else length
-    due = compute(begun, days, rule.unit)
+    begun_at = due_at = None
+    if rule.unit == DeadlineUnit.HOURS:
+        begun_at = at or clock.now()
+        due_at = begun_at + timedelta(hours=days)
+        begun, due = clock.day_of(begun_at), DueDate(clock.day_of(due_at), False)
+    else:
+        begun = on or clock.today()
+        due = compute(begun, days, rule.unit, rolls=rule.rolls)
     return Deadline(
         rule=rule_id,
         complaint_id=subject.pk if isinstance(subject, Complaint) else None,
@@ -129,16 +168,23 @@ def build(
         length=days,
         unit=rule.unit,
         due_on=due.date,
+        started_at=begun_at,
+        due_at=due_at,
         is_provisional=due.provisional,
     )
 
 
 def start(
-    subject: Subject, rule_id: str, *, on: date | None = None, length: int | None = None
+    subject: Subject,
+    rule_id: str,
+    *,
+    on: date | None = None,
+    at: datetime | None = None,
+    length: int | None = None,
 ) -> Deadline:
     """Open one clock and return it."""
     setattr(subject, _TOUCHED, True)
-    deadline = build(subject, rule_id, on=on, length=length)
+    deadline = build(subject, rule_id, on=on, at=at, length=length)
     deadline.save(force_insert=True)
     return deadline
 
@@ -162,14 +208,18 @@ def running_of_all(subject: Dossier):  # type: ignore[no-untyped-def]
     return Deadline.objects.filter(state=DeadlineState.RUNNING, **{subject.STREAM: subject.pk})
 
 
-def meet(subject: Subject, *rule_ids: str, on: date | None = None) -> None:
+def meet(
+    subject: Subject, *rule_ids: str, on: date | None = None, at: datetime | None = None
+) -> None:
     """Stop the named clocks (all when none is named): in time, or late and marked so for ever."""
     _stopped(subject, rule_ids)
-    day = on or clock.today()
+    moment = at or clock.now()
+    day = on or clock.day_of(moment)
+    in_time = Q(due_at__isnull=True, due_on__gte=day) | Q(due_at__gte=moment)
     running(subject, *rule_ids).update(
         ended_on=day,
         state=SqlCase(
-            When(due_on__gte=day, then=Value(DeadlineState.MET.value)),
+            When(in_time, then=Value(DeadlineState.MET.value)),
             default=Value(DeadlineState.MET_LATE.value),
         ),
     )

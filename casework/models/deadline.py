@@ -32,6 +32,8 @@ class Deadline(models.Model):
     length = models.PositiveSmallIntegerField(_("期限"))
     unit = models.CharField(max_length=14, choices=deadline_units)
     due_on = models.DateField(_("届满日"))
+    started_at = models.DateTimeField(_("起算时间"), null=True, blank=True)
+    due_at = models.DateTimeField(_("届满时间"), null=True, blank=True)
     is_provisional = models.BooleanField(_("暂定"), default=False)
     state = models.CharField(max_length=10, choices=deadline_states, default=DeadlineState.RUNNING)
     extended_on = models.DateField(_("批准延长日"), null=True, blank=True)

@@ -34,7 +34,7 @@ def note_deadline(
         EventKind.DEADLINE_PASSED if passed else EventKind.DEADLINE_WARNED,
         actor=actor,
         facts={"rule": deadline.rule, "label": str(rule.label), "due": deadline.due_on,
-               "left": left, "level": level},
+               "left": left, "level": level, "branch": deadline.branch_id},
         offices=[deadline.office_id],
         save=False,
     )  # fmt: skip
