@@ -18,12 +18,17 @@ from casework.vocabulary import (
     DocumentState,
     EventKind,
     EvidenceKind,
+    ExternalParty,
     Finding,
     Industry,
+    MaterialKind,
     MessageKind,
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
+    ReferralGround,
+    ReferralState,
+    ReplyKind,
     Role,
     ServiceMode,
     WithdrawalState,
@@ -118,3 +123,23 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def referral_states() -> Choices:
+    return ReferralState.choices
+
+
+def referral_grounds() -> Choices:
+    return ReferralGround.choices
+
+
+def material_kinds() -> Choices:
+    return MaterialKind.choices
+
+
+def external_parties() -> Choices:
+    return ExternalParty.choices
+
+
+def reply_kinds() -> Choices:
+    return ReplyKind.choices

@@ -133,7 +133,7 @@ def _act_once(
             deadlines.refresh_next_due(record)
         record.save_step()
         if record.dossier is not record:
-            record.dossier.save_step()
+            _settle_case(record.dossier)
         moves.move_on(record, task, done, actor)
         moves.follow(record, before, [desk.pk for desk in desks if desk is not task])
     return Result(record, done)
@@ -175,6 +175,15 @@ def _locked(machine: Any, record_id: int, more: list[str]) -> Any:
     related = ["office__division", "employer", "lead", "second", *more]
     rows = machine._default_manager.select_for_update(of=("self",)).select_related(*related)
     return rows.get(pk=record_id)
+
+
+def _settle_case(case: Any) -> None:
+    """Save the case after an act on its branch; its desks follow a clock the act started there."""
+    if deadlines.were_touched(case):
+        before = moves.state_before(case)
+        deadlines.refresh_next_due(case)
+        moves.follow(case, before, [desk.pk for desk in moves.open_desks(case)])
+    case.save_step()
 
 
 def _check_seen(record: Complaint | Case, seen: int | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
@@ -17,6 +18,7 @@ from workflows import deadlines
 from workflows.actions.overdue import note_deadline
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps import referral
 
 logger = logging.getLogger(__name__)
 BATCH = 500
@@ -41,7 +43,7 @@ def sweep_deadlines() -> int:
                 touched += _note(deadline.pk, level, left)
             except DatabaseError:
                 logger.exception("deadline %s was not noted", deadline.pk)
-    return touched + _overdue_orders()
+    return touched + _overdue_orders() + referral.sweep()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")
@@ -55,6 +57,8 @@ def purge_drafts() -> int:
 def level_of(deadline: Deadline) -> tuple[int, int]:
     """Return (warning level, days left in the clock's own unit; negative when passed)."""
     today = clock.today()
+    if deadline.due_at is not None:
+        return _level_of_hours(deadline.due_at)
     if deadline.unit == DeadlineUnit.WORKING_DAYS:
         left = deadlines.calendar().working_days_between(today, deadline.due_on)
     else:
@@ -67,6 +71,16 @@ def level_of(deadline: Deadline) -> tuple[int, int]:
 
 
 THREE_DAYS = 3
+# Hours before the end at which a clock in hours is warned of (law.md B2).
+HOURS_OF_LEVEL = ((1, ONE), (4, THREE), (12, HALF))
+
+
+def _level_of_hours(due_at: datetime) -> tuple[int, int]:
+    seconds = (due_at - clock.now()).total_seconds()
+    left = int(seconds // 3600)
+    if seconds < 0:
+        return PASSED, left
+    return next(((level, left) for most, level in HOURS_OF_LEVEL if left < most), (0, left))
 
 
 def _note(deadline_id: int, level: int, left: int) -> int:

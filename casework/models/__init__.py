@@ -13,6 +13,7 @@ from casework.models.dossier import Dossier
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
 from casework.models.user import Membership, User
 
 __all__ = [
@@ -43,7 +44,11 @@ __all__ = [
     "Participation",
     "Payment",
     "PaymentAnswer",
+    "Referral",
+    "ReferralMaterial",
+    "ReferralReply",
     "ServiceRecord",
+    "TeamMember",
     "Transfer",
     "User",
     "WageClaim",

@@ -228,6 +228,7 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     if complaint.case_id:
         mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="case.")
         mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="order.")
+        mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="referral.")
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 

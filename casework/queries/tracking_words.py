@@ -30,6 +30,7 @@ TOLD = {
     EventKind.ORDER_SERVED: gettext_lazy("指令书已送到单位"),
     EventKind.CASE_COMPLIED: gettext_lazy("单位已付清"),
     EventKind.CASE_OVERDUE: gettext_lazy("单位没有按时付清"),
+    EventKind.REFERRAL_SENT: gettext_lazy("单位涉嫌犯罪，已移送公安机关"),
     EventKind.CASE_REVOKED: gettext_lazy("案件已撤销"),
     EventKind.CASE_CLOSED: gettext_lazy("案件办结"),
 }

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from casework import clock
-from casework.models import AccountQuery, Branch, Case, Office
+from casework.models import AccountQuery, Branch, Case, Office, Referral
 from casework.models.actor import Actor
 
 B = TypeVar("B", bound=Branch)
@@ -17,6 +17,7 @@ MODELS: dict[str, type[Branch]] = {
     model.KIND: model
     for model in (
         AccountQuery,
+        Referral,
     )
 }  # fmt: skip
 

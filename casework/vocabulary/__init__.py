@@ -18,6 +18,13 @@ from casework.vocabulary.people import (
     MessageKind,
     Role,
 )
+from casework.vocabulary.referral import (
+    ExternalParty,
+    MaterialKind,
+    ReferralGround,
+    ReferralState,
+    ReplyKind,
+)
 from casework.vocabulary.states import (
     PUBLIC_STATE,
     AccountQueryState,
@@ -44,12 +51,17 @@ __all__ = [
     "DocumentState",
     "EventKind",
     "EvidenceKind",
+    "ExternalParty",
     "Finding",
     "Industry",
+    "MaterialKind",
     "MessageKind",
     "PayerKind",
     "PaymentMethod",
     "ReceiptAnswer",
+    "ReferralGround",
+    "ReferralState",
+    "ReplyKind",
     "Role",
     "ServiceMode",
     "TransferState",

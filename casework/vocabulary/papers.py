@@ -31,6 +31,16 @@ class DocumentKind(models.TextChoices):
     REVOCATION = "revocation", _("撤销立案审批表")
     CLOSING_APPROVAL = "closing_approval", _("结案审批表")
     RESULT_NOTICE = "result_notice", _("结果告知书")
+    REFERRAL_APPROVAL = "referral_approval", _("涉嫌犯罪案件移送审批表")
+    REFERRAL_LETTER = "referral_letter", _("涉嫌犯罪案件移送书")
+    REFERRAL_REPORT = "referral_report", _("涉嫌犯罪案件情况调查报告")
+    REFERRAL_LIST = "referral_list", _("涉嫌犯罪案件移送材料清单")
+    REFERRAL_RECEIPT = "referral_receipt", _("涉嫌犯罪案件移送回执")
+    POLICE_RECONSIDER = "police_reconsider", _("提请复议书")
+    SUPERVISION_REQUEST = "supervision_request", _("建议立案监督函")
+    ACCOUNT_APPROVAL = "account_approval", _("查询金融账户审批表")
+    ACCOUNT_QUERY_NOTICE = "account_query_notice", _("协助查询通知书")
+    REGULATOR_LETTER = "regulator_letter", _("协助机构拒绝查询情况告知函")
 
 
 DOCUMENT_NUMBER_WORD = {
@@ -45,6 +55,16 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.REVOCATION: "撤",
     DocumentKind.CLOSING_APPROVAL: "结",
     DocumentKind.RESULT_NOTICE: "告",
+    DocumentKind.REFERRAL_APPROVAL: "移审",
+    DocumentKind.REFERRAL_LETTER: "移",
+    DocumentKind.REFERRAL_REPORT: "移报",
+    DocumentKind.REFERRAL_LIST: "移单",
+    DocumentKind.REFERRAL_RECEIPT: "移回",
+    DocumentKind.POLICE_RECONSIDER: "提复",
+    DocumentKind.SUPERVISION_REQUEST: "监督",
+    DocumentKind.ACCOUNT_APPROVAL: "查审",
+    DocumentKind.ACCOUNT_QUERY_NOTICE: "协查",
+    DocumentKind.REGULATOR_LETTER: "金函",
 }
 
 

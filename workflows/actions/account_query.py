@@ -11,9 +11,10 @@ from casework import clock
 from casework.journal import record
 from casework.models import AccountQuery
 from casework.models.actor import Actor
+from casework.records.branch_papers import issue_paper
 from casework.records.branches import open_branch
 from casework.records.evidence import store_upload
-from casework.vocabulary import AccountQueryState, EventKind, EvidenceKind
+from casework.vocabulary import AccountQueryState, DocumentKind, EventKind, EvidenceKind
 from workflows.actions.done import Done
 from workflows.machines.account_query import AccountQueryMachine
 from workflows.machines.case import CaseMachine
@@ -51,6 +52,9 @@ def endorse_query(query: AccountQueryMachine, *, actor: Actor, opinion: str = ""
 def approve_query(query: AccountQueryMachine, *, actor: Actor, opinion: str = "") -> Done:
     """Approve at city level."""
     take(query, "approve", actor)
+    issue_paper(query, DocumentKind.ACCOUNT_APPROVAL, actor, _paper_facts(
+        query, approver=f"{actor.office} {actor.user}", opinion=opinion,
+    ))  # fmt: skip
     _note(query, EventKind.ACCOUNT_QUERY_APPROVED, actor, opinion)
     return Done(outcome="approved")
 
@@ -67,6 +71,10 @@ def send_query(query: AccountQueryMachine, *, actor: Actor, sent_on: date) -> Do
     """Record that the notice to assist went out."""
     _check_day(sent_on)
     take(query, "send", actor, on=sent_on)
+    approval = query.documents.filter(kind=DocumentKind.ACCOUNT_APPROVAL).order_by("-id").first()
+    issue_paper(query, DocumentKind.ACCOUNT_QUERY_NOTICE, actor, _paper_facts(
+        query, addressee=query.institution, approval=str(approval or ""),
+    ))  # fmt: skip
     _note(query, EventKind.ACCOUNT_QUERY_SENT, actor, "")
     return Done(outcome="sent")
 
@@ -95,7 +103,27 @@ def record_bank_refusal(
     _check_day(answered_on)
     take(query, "bank_refuses", actor, on=answered_on, text=text)
     _note(query, EventKind.ACCOUNT_QUERY_REFUSED_BY_BANK, actor, text)
-    return Done(outcome="answered")
+    return Done(outcome="refused")
+
+
+def tell_regulator(
+    query: AccountQueryMachine, *, actor: Actor, regulator: str, told_on: date, text: str
+) -> Done:
+    """Tell the financial regulator that the institution refused to assist (Order 724 art. 58)."""
+    _check_day(told_on)
+    take(query, "tell_regulator", actor, on=told_on, regulator=regulator)
+    issue_paper(query, DocumentKind.REGULATOR_LETTER, actor, _paper_facts(
+        query, addressee=regulator, text=text,
+    ))  # fmt: skip
+    _note(query, EventKind.ACCOUNT_QUERY_REGULATOR_TOLD, actor, text)
+    return Done(outcome="told")
+
+
+def _paper_facts(query: AccountQuery, **more: str) -> dict[str, str]:
+    """What the papers of a query say, by the names of law.md section 8, group 23."""
+    known = {"party": query.subject_name, "scope": query.scope,
+             "reason": query.grounds}  # fmt: skip
+    return {**known, **more}
 
 
 def _check_day(day: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint
+from workflows.catalogue import account_query, case, complaint, referral
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -16,6 +16,7 @@ ACTIONS: dict[str, Action] = {
         complaint,
         case,
         account_query,
+        referral,
     )
     for action in subject.ACTIONS
 }

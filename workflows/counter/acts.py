@@ -32,7 +32,9 @@ from workflows.models import DeskTask
 from workflows.moves import Record
 
 # Acts of the complainant and of the timer: they have no page here.
-NOT_AT_THE_COUNTER = {"add_message", "answer_payment", "mark_overdue"}
+NOT_AT_THE_COUNTER = {
+    "add_message", "answer_payment", "mark_overdue", "mark_police_overdue", "note_referral_paid",
+}  # fmt: skip
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}

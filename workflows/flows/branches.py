@@ -6,7 +6,9 @@ from typing import Any
 
 from casework.vocabulary import BranchKind
 from workflows.flows.account_query import AccountQueryFlow
+from workflows.flows.referral import ReferralFlow
 
 BRANCH_FLOWS: dict[str, Any] = {
     BranchKind.ACCOUNT_QUERY: AccountQueryFlow,
+    BranchKind.REFERRAL: ReferralFlow,
 }

@@ -10,6 +10,7 @@ from casework.models import Case
 from casework.vocabulary import CaseState as S
 from casework.vocabulary import Role
 from workflows import guards
+from workflows.machines.referral_guards import referral_settled
 from workflows.permissions import by, by_handlers, by_timer
 
 FIELD = Case._meta.get_field("state")
@@ -57,14 +58,14 @@ class CaseMachine(Case):
         """ORDERED -> OVERDUE 逾期 the day after the term, while something is unpaid."""
 
     @transition(FIELD, source=BEFORE_DECISION, target=S.REVOKED, permission=by(Role.BODY_HEAD),
-                conditions=[guards.no_worker_pending, guards.nothing_owed])  # fmt: skip
+                conditions=[guards.no_worker_pending, guards.nothing_owed, referral_settled])  # fmt: skip
     def revoke(self, *, outcome: str) -> None:
         """-> REVOKED 撤销立案: slight and corrected, or facts not made out (Order 423 art. 18)."""
         self.outcome = outcome
 
     @transition(FIELD, source=[S.COMPLIED, S.REVOKED, S.PERFORMED], target=S.CLOSED,
                 permission=by(Role.BODY_HEAD),
-                conditions=[guards.all_paid, guards.branches_settled])  # fmt: skip
+                conditions=[guards.all_paid, referral_settled, guards.branches_settled])  # fmt: skip
     def close(self, *, on: date, outcome: str) -> None:
         """-> CLOSED 结案: branches ended or standing on their own; archive."""
         self.closed_on = on

@@ -1,0 +1,114 @@
+"""What every act on a referral shares: its journal row, its papers, what came from outside."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from casework import clock
+from casework.journal import record
+from casework.models import Document, Evidence, Referral, ReferralReply
+from casework.models.actor import Actor
+from casework.queries.limbs import sums_of
+from casework.records.branch_papers import issue_paper
+from casework.records.evidence import store_upload
+from casework.vocabulary import ExternalParty
+from workflows.guards import order_document
+from workflows.machines.step import Refused
+
+
+def note(referral: Referral, kind: str, actor: Actor, reason: str = "", **facts: Any) -> None:
+    """Tell an act in the journal of the case; no name of a person of the other side."""
+    record(
+        referral.case, kind, actor=actor, reason=reason, save=False,
+        facts={"branch": referral.pk, **facts},
+    )  # fmt: skip
+
+
+def paper(referral: Referral, kind: str, actor: Actor, **facts: Any) -> Document:
+    """Issue a document of the referral; what is known of the case is filled in, in Chinese."""
+    with override("zh-hans"):
+        known = {
+            "party": referral.case.employer_name,
+            "team": "、".join(str(one.user) for one in referral.team.select_related("user")),
+            "facts": referral.crime_facts,
+            "amount": referral.amount_basis,
+            "order": order_and_service(referral),
+            "evasion": referral.evasion,
+        }
+        return issue_paper(referral, kind, actor, {**known, **facts})
+
+
+def order_and_service(referral: Referral) -> str:
+    """Say which order to pay was served how and when its term ended."""
+    document = order_document(referral.case)
+    if document is None:
+        return ""
+    served = "；".join(
+        f"{one.served_on} {one.get_mode_display()}" for one in document.services.all()
+    )
+    return _("%(number)s，%(served)s，期限至 %(due)s") % {
+        "number": document.number, "served": served, "due": referral.case.order_due_on,
+    }  # fmt: skip
+
+
+def measure(referral: Referral) -> None:
+    """Keep with the referral what was owed and which limb that reaches."""
+    with override("zh-hans"):
+        sums = sums_of(referral.case)
+        referral.worker_count, referral.amount_yuan = sums.workers, sums.total
+        referral.amount_basis = str(sums)[:200]
+
+
+def answered(
+    referral: Referral,
+    actor: Actor,
+    kind: str,
+    *,
+    at: datetime,
+    proof: UploadedFile | None,
+    party: str = ExternalParty.POLICE,
+    organ: str = "",
+    number: str = "",
+    signer: str = "",
+    text: str = "",
+) -> ReferralReply:
+    """Keep what an outside authority answered, with its proof."""
+    return ReferralReply.objects.create(
+        referral=referral, party=party, kind=kind, organ=organ or referral.police, number=number,
+        signer=signer, received_at=at, text=text, proof=stored(referral, proof, actor),
+        recorded_at=clock.now(), recorded_by=actor.staff,
+    )  # fmt: skip
+
+
+def stored(referral: Referral, proof: UploadedFile | None, actor: Actor) -> Evidence | None:
+    """Store a file with the case; None without one."""
+    if proof is None:
+        return None
+    complaint = referral.case.complaints.order_by("id").first()
+    assert complaint is not None
+    return store_upload(complaint, proof, added_by=actor.user)
+
+
+def check_day(day: date) -> None:
+    """Refuse a day in the future."""
+    if day > clock.today():
+        raise Refused(_("日期不能晚于今天。"))
+
+
+def check_moment(moment: datetime, after: datetime | None) -> None:
+    """Refuse a moment in the future, or before what it follows."""
+    if moment > clock.now():
+        raise Refused(_("时间不能晚于现在。"))
+    if after is not None and moment < after.replace(second=0, microsecond=0):
+        raise Refused(_("时间不能早于上一步。"))
+
+
+def midday(day: date) -> datetime:
+    """Return a moment of a day of which only the day is known."""
+    return timezone.make_aware(datetime.combine(day, time(12)))
