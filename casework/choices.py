@@ -9,6 +9,7 @@ from casework.vocabulary import (
     BranchKind,
     CaseState,
     Channel,
+    ClockMoveCause,
     ComplaintKind,
     ComplaintState,
     DeadlineState,
@@ -31,6 +32,7 @@ from casework.vocabulary import (
     ReplyKind,
     Role,
     ServiceMode,
+    SubmissionKind,
     WithdrawalState,
 )
 
@@ -117,6 +119,10 @@ def event_kinds() -> Choices:
     return EventKind.choices
 
 
+def clock_move_causes() -> Choices:
+    return ClockMoveCause.choices
+
+
 def branch_kinds() -> Choices:
     return BranchKind.choices
 
@@ -143,3 +149,7 @@ def external_parties() -> Choices:
 
 def reply_kinds() -> Choices:
     return ReplyKind.choices
+
+
+def submission_kinds() -> Choices:
+    return SubmissionKind.choices

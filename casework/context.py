@@ -18,6 +18,8 @@ LABELS = {
     "board": gettext_lazy("督办看板"),
     "cases": gettext_lazy("案件查询"),
     "hotlines": gettext_lazy("举报投诉电话"),
+    "limits": gettext_lazy("时限与阈值"),
+    "calendar": gettext_lazy("工作日历"),
     "admin:index": gettext_lazy("系统管理"),
 }
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
@@ -27,10 +29,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.BODY_HEAD: ("desk", "intake_window", "board", "cases"),
     Role.DEPARTMENT_HEAD: ("desk", "board", "cases"),
     Role.LEGAL: ("desk", "cases"),
-    Role.SUPERVISOR: ("board", "cases", "hotlines"),
+    Role.SUPERVISOR: ("board", "cases", "hotlines", "limits", "calendar"),
     Role.CREDIT: ("desk", "cases"),
-    Role.AUDITOR: ("cases",),
-    Role.ADMINISTRATOR: ("admin:index",),
+    Role.AUDITOR: ("cases", "limits", "calendar"),
+    Role.ADMINISTRATOR: ("admin:index", "limits", "calendar"),
 }
 
 

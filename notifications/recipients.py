@@ -50,6 +50,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.CASE_REVOKED: (HEADS,),
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
     EventKind.CASE_CLOSED: (LEAD, FIRST),
+    EventKind.EMPLOYER_SENT: (LEAD, SECOND),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
     EventKind.TASK_REASSIGNED: (LEAD,),
@@ -80,7 +81,16 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.REFERRAL_PROSECUTED: (LEAD, HEADS, DIRECTORS),
     EventKind.REFERRAL_JUDGED: (LEAD, HEADS, DIRECTORS),
     EventKind.REFERRAL_PAID: (LEAD, SECOND, DIRECTORS),
+    EventKind.DEADLINE_ESCALATED: (HEADS, CITY),
+    EventKind.DEADLINE_RECOMPUTED: (LEAD,),
+    EventKind.CASE_DISPOSAL_EXTENDED: (LEAD,),
+    EventKind.CLOCK_SUSPENDED: (LEAD, SECOND),
+    EventKind.CLOCK_RESUMED: (LEAD, SECOND),
 }
+# A row about a clock names its roles: of the rule's warned and escalated columns.
+BY_ROLE = (
+    EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED, EventKind.DEADLINE_ESCALATED,
+)  # fmt: skip
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (HEADS, FIRST)
 # Filing at once proposes the transfer: one act, one message.
@@ -170,11 +180,39 @@ class Audience:
         if isinstance(named := event.facts.get("to_id"), int):
             yield named
         record = self._record(event)
+        if event.kind in BY_ROLE and (roles := event.facts.get("roles")) is not None:
+            yield from self._in_roles(roles, event, record)
+            return
         for who in STAFF.get(event.kind, ()):
-            found = list(self._people_of(who, event, record))
-            if not found and who == LEAD:
-                found = [pk for other in _UNLED for pk in self._people_of(other, event, record)]
-            yield from found
+            yield from self._told(who, event, record)
+
+    def _in_roles(
+        self, roles: Iterable[str], event: CaseEvent, record: Case | Complaint
+    ) -> Iterator[int]:
+        """Resolve the roles of a rule: its handlers, a role at the clock's office, or above it."""
+        office = event.facts.get("at_office") or record.office_id
+        for role in roles:
+            if role == Role.INSPECTOR:
+                found = self._told(LEAD, event, record)
+            elif role == Role.CLERK:
+                found = list(self._people_of(FIRST, event, record))
+            elif role in (DivisionLevel.CITY, DivisionLevel.PROVINCE):
+                above = self._above(office, province=True)
+                level = [pk for pk in above if self._offices[pk].division.level == role]
+                found = self._holding(level, Role.SUPERVISOR)
+            elif role == Role.AUDITOR:
+                found = self._upward(AUDITORS, office)
+            else:
+                found = self._holding([office], role)
+            # A column nobody holds at this office: its head answers for it.
+            yield from found or self._holding([office], Role.BODY_HEAD)
+
+    def _told(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
+        """Return the people meant; while nobody leads, the head and the first officer."""
+        found = list(self._people_of(who, event, record))
+        if not found and who == LEAD:
+            found = [pk for other in _UNLED for pk in self._people_of(other, event, record)]
+        return found
 
     def _people_of(self, who: str, event: CaseEvent, record: Case | Complaint) -> Iterable[int]:
         if who == LEAD:

@@ -2,30 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
-from casework.models import Branch, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import Role, TransferState
+from casework.vocabulary import CaseState, Role, TransferState
 from workflows.routing import city_office
 
 
 class Allowed:
-    """A transition permission: callable as django-fsm wants it, with the reason beside it."""
+    """A transition permission: callable as django-fsm wants it, with the reason beside it.
 
-    def __init__(self, explain: Callable[[Any, Actor], Verdict]) -> None:
+    `who` says in words who may, for the pages and commands that print the law.
+    """
+
+    def __init__(
+        self, explain: Callable[[Any, Actor], Verdict], who: Callable[[], str] = str
+    ) -> None:
         self.explain = explain
+        self.who = who
 
     def __call__(self, record: Any, actor: Any) -> bool:
         return self.explain(record, actor).ok
 
 
+def listed(words: Iterable[object]) -> str:
+    """Join words as the reader's language lists them; empty ones are left out."""
+    return str(_("、")).join(str(word) for word in words if word)
+
+
 def _names(roles: tuple[str, ...]) -> str:
-    return "、".join(str(Role(role).label) for role in roles)
+    return listed(Role(role).label for role in roles)
 
 
 def _same_office(record: Dossier | Branch, actor: Actor) -> Verdict:
@@ -44,7 +55,7 @@ def by(*roles: str) -> Allowed:
             return Verdict(False, _("此步骤由%(roles)s办理。") % {"roles": _names(roles)})
         return _same_office(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _names(roles))
 
 
 def by_handlers(*roles: str) -> Allowed:
@@ -60,7 +71,27 @@ def by_handlers(*roles: str) -> Allowed:
             return YES
         return Verdict(False, _("只有本案主办、协办监察员可以办理。"))
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: listed((_("主办、协办监察员"), _names(roles))))
+
+
+def where(fact: Callable[[Any], Verdict], allowed: Allowed) -> Allowed:
+    """Allow whom `allowed` does, but only while `fact` holds of the record."""
+
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        verdict: Verdict = allowed.explain(record, actor)
+        return fact(record) if verdict.ok else verdict
+
+    return Allowed(explain, allowed.who)
+
+
+def payment_to_reverse(record: Dossier) -> Verdict:
+    """Only a payment that stands can be reversed, and none on which compliance was confirmed."""
+    assert isinstance(record, Case)
+    if record.state == CaseState.COMPLIED:
+        return Verdict(False, _("案件已认定履行，不能冲正。"))
+    if record.paid_yuan > 0:
+        return YES
+    return Verdict(False, _("本案没有登记过支付，没有可以冲正的记录。"))
 
 
 def by_complainant_or(*roles: str) -> Allowed:
@@ -71,7 +102,16 @@ def by_complainant_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: listed((_("投诉人"), _names(roles))))
+
+
+def by_employer() -> Allowed:
+    """Allow the employer itself, let in by its own page."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        return YES if actor.is_employer else Verdict(False, _("此步骤由用人单位在查阅页办理。"))
+
+    return Allowed(explain, lambda: _("用人单位"))
 
 
 def by_employer_or(*roles: str) -> Allowed:
@@ -80,7 +120,7 @@ def by_employer_or(*roles: str) -> Allowed:
     def explain(record: Any, actor: Actor) -> Verdict:
         return YES if actor.is_employer else by_handlers(*roles).explain(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("用人单位，或者主办、协办监察员代为登记"))
 
 
 def by_filer_or(*roles: str) -> Allowed:
@@ -99,7 +139,7 @@ def by_filer_or(*roles: str) -> Allowed:
             return YES
         return by(*roles).explain(record, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: listed((_("登记人"), _names(roles))))
 
 
 def by_receiver() -> Allowed:
@@ -119,7 +159,7 @@ def by_receiver() -> Allowed:
             return YES
         return Verdict(False, _("须由%(office)s的负责人答复是否接收。") % {"office": receiver.name})
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("接收单位的监察机构负责人"))
 
 
 def by_head_of_complaint() -> Allowed:
@@ -128,7 +168,7 @@ def by_head_of_complaint() -> Allowed:
     def explain(record: WithdrawalRequest, actor: Actor) -> Verdict:
         return by(Role.BODY_HEAD).explain(record.complaint, actor)
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: str(Role.BODY_HEAD.label))
 
 
 def by_timer() -> Allowed:
@@ -137,7 +177,7 @@ def by_timer() -> Allowed:
     def explain(record: Dossier, actor: Actor) -> Verdict:
         return YES if actor.is_system else Verdict(False, _("此步骤由系统按期限自动进行。"))
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("系统按期限自动"))
 
 
 def by_principal() -> Allowed:
@@ -152,7 +192,7 @@ def by_principal() -> Allowed:
             return Verdict(False, _("只能由正职负责人或者主持工作的负责人批准。"))
         return verdict
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("行政机关正职或者主持工作的负责人"))
 
 
 def by_city_head() -> Allowed:
@@ -164,4 +204,4 @@ def by_city_head() -> Allowed:
             return Verdict(False, _("须由%(office)s的行政机关负责人批准。") % {"office": city.name})
         return YES
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("设区的市级行政机关负责人"))

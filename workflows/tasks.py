@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from casework import clock
 from casework.models import Case, Complaint, Deadline
 from casework.models.actor import Actor
 from casework.records import codes, drafts
-from casework.vocabulary import CaseState, DeadlineState, DeadlineUnit
+from casework.vocabulary import CaseState, DeadlineState
 from workflows import deadlines
 from workflows.actions.overdue import note_deadline
 from workflows.dispatch import act
@@ -22,27 +21,25 @@ from workflows.sweeps import referral
 
 logger = logging.getLogger(__name__)
 BATCH = 500
-# Warning levels of law.md B2: half the term, 3, 1, 0 days left, passed.
-HALF, THREE, ONE, DUE, PASSED = 1, 2, 3, 4, 5
 
 
 @shared_task(name="workflows.tasks.sweep_deadlines")
 def sweep_deadlines() -> int:
-    """Warn of and mark what is due today or passed; return how many clocks were touched."""
+    """Warn of, mark and escalate every clock whose next mark has come; return how many.
+
+    A clock whose mark was never computed counts as due. The index holds running clocks by their
+    next mark, so a sweep with nothing to do reads nothing.
+    """
     touched = 0
-    today = clock.today()
-    horizon = deadlines.calendar().add_working_days(today, 3).date
-    near = Deadline.objects.filter(state=DeadlineState.RUNNING, due_on__lte=horizon)
-    # All of them, not the first few: those already warned of stay near for days and would stand
-    # before the others.
-    rows = near.exclude(warned_level=PASSED).order_by("due_on", "id")
-    for deadline in rows.iterator(chunk_size=BATCH):
-        level, left = level_of(deadline)
-        if level > deadline.warned_level:
-            try:
-                touched += _note(deadline.pk, level, left)
-            except DatabaseError:
-                logger.exception("deadline %s was not noted", deadline.pk)
+    due = Q(next_mark_at__lte=clock.now()) | Q(next_mark_at__isnull=True)
+    rows = Deadline.objects.filter(due, state=DeadlineState.RUNNING)
+    # All of them, not the first few: one that cannot be noted stays due and would stand before
+    # the others.
+    for pk in rows.order_by("next_mark_at", "id").values_list("pk", flat=True).iterator(BATCH):
+        try:
+            touched += _note(pk)
+        except DatabaseError:
+            logger.exception("deadline %s was not noted", pk)
     return touched + _overdue_orders() + referral.sweep()
 
 
@@ -54,47 +51,25 @@ def purge_drafts() -> int:
     return deleted
 
 
-def level_of(deadline: Deadline) -> tuple[int, int]:
-    """Return (warning level, days left in the clock's own unit; negative when passed)."""
-    today = clock.today()
-    if deadline.due_at is not None:
-        return _level_of_hours(deadline.due_at)
-    if deadline.unit == DeadlineUnit.WORKING_DAYS:
-        left = deadlines.calendar().working_days_between(today, deadline.due_on)
-    else:
-        left = (deadline.due_on - today).days
-    if deadline.due_on < today:
-        return PASSED, min(left, -1)
-    if deadline.due_on == today:
-        return DUE, 0
-    return (ONE, left) if left <= 1 else (THREE, left) if left <= THREE_DAYS else (HALF, left)
-
-
-THREE_DAYS = 3
-# Hours before the end at which a clock in hours is warned of (law.md B2).
-HOURS_OF_LEVEL = ((1, ONE), (4, THREE), (12, HALF))
-
-
-def _level_of_hours(due_at: datetime) -> tuple[int, int]:
-    seconds = (due_at - clock.now()).total_seconds()
-    left = int(seconds // 3600)
-    if seconds < 0:
-        return PASSED, left
-    return next(((level, left) for most, level in HOURS_OF_LEVEL if left < most), (0, left))
-
-
-def _note(deadline_id: int, level: int, left: int) -> int:
+def _note(deadline_id: int) -> int:
+    """Note what is pending of one clock under the row locks; return 1 when anything was."""
     with transaction.atomic():
         pointer = Deadline.objects.only("complaint_id", "case_id").get(pk=deadline_id)
         model = Case if pointer.case_id else Complaint
         rows = model._default_manager.select_for_update(of=("self",)).select_related("office")
         dossier = rows.get(pk=pointer.case_id or pointer.complaint_id or 0)
         deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
-        if deadline.state != DeadlineState.RUNNING or deadline.warned_level >= level:
+        if deadline.state != DeadlineState.RUNNING:
             return 0
-        note_deadline(dossier, actor=Actor.system(), deadline=deadline, level=level, left=left)  # type: ignore[arg-type]
-        dossier.save(update_fields=["last_seq", "last_hash"])
-    return 1
+        noted = deadlines.pending(deadline)
+        for mark in noted:
+            note_deadline(dossier, actor=Actor.system(), deadline=deadline, mark=mark)  # type: ignore[arg-type]
+            deadline.warned_level = mark.level
+        deadline.next_mark_at = deadlines.next_mark_at(deadline)
+        deadline.save(update_fields=["warned_level", "next_mark_at"])
+        if noted:
+            dossier.save(update_fields=["last_seq", "last_hash"])
+    return 1 if noted else 0
 
 
 def _overdue_orders() -> int:

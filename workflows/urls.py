@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from workflows import api
-from workflows.counter import acts, board, desk, tracking, tracking_entry, window, wizard
+from workflows.counter import (
+    acts,
+    board,
+    desk,
+    employer,
+    employer_entry,
+    law,
+    lawbook,
+    tracking,
+    tracking_entry,
+    window,
+    wizard,
+)
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
@@ -14,6 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("desk/reassign/<int:task>/", desk.reassign_task, name="desk_reassign"),
     path("act/<str:code>/<str:kind>/<int:pk>/", acts.act_page, name="act"),
     path("board/", board.board, name="board"),
+    path("limits/", lawbook.limits, name="limits"),
+    path("limits/rule/<str:rule_id>/", lawbook.limit, name="limit"),
+    path("limits/threshold/<str:key>/", lawbook.threshold, name="threshold"),
     path("intake/window/", window.window, name="intake_window"),
     path("intake/window/check/", window.check, name="intake_check"),
     path("intake/employers/", window.employers, name="intake_employers"),
@@ -31,5 +46,16 @@ urlpatterns: list[URLPattern] = [
         tracking.tracking_payment,
         name="tracking_payment",
     ),
+    path("law/", law.law, name="law"),
+    path("law/<slug:key>/", law.law_machine, name="law_machine"),
+    path("employer-page/", employer_entry.employer_entry, name="employer_entry"),
+    path("employer-page/who/", employer_entry.employer_came, name="employer_came"),
+    path("employer-page/<int:pk>/", employer.employer, name="employer_page"),
+    path(
+        "employer-page/<int:pk>/document/<int:document>/",
+        employer.employer_document,
+        name="employer_document",
+    ),
+    path("employer-page/<int:pk>/<slug:kind>/", employer.employer_send, name="employer_send"),
     path("big/", tracking.big_text, name="big_text"),
 ]

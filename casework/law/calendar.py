@@ -23,6 +23,11 @@ REASONS = {
     WEEKEND: gettext_noop("周末"),
     HOLIDAY: gettext_noop("法定节假日及调休放假"),
     MAKEUP: gettext_noop("调休上班日"),
+    "counted": gettext_noop("计入"),
+    "suspended": gettext_noop("期限中止，不计入"),
+    "rolled": gettext_noop("休息日，顺延"),
+    "last": gettext_noop("顺延后的最后一日"),
+    "end": gettext_noop("按月、按年计算的届满日"),
 }
 
 

@@ -4,14 +4,23 @@ from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
+from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.division import Division, Office
-from casework.models.document import Document, NumberSequence, OrderLine, ServiceRecord
+from casework.models.document import (
+    Document,
+    DocumentSignature,
+    NumberSequence,
+    OrderLine,
+    ServiceRecord,
+)
 from casework.models.dossier import Dossier
+from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
 from casework.models.user import Membership, User
@@ -22,19 +31,27 @@ __all__ = [
     "Actor",
     "Branch",
     "CalendarDay",
+    "CalendarNotice",
     "Case",
     "CaseEvent",
+    "ClockExtension",
+    "ClockMove",
     "Complaint",
     "ConstructionProject",
     "Deadline",
     "Division",
     "Document",
+    "DocumentSignature",
     "Dossier",
     "DraftFile",
     "Employer",
+    "EmployerAccess",
+    "EmployerSubmission",
     "Evidence",
     "FailedLookup",
     "IntakeDraft",
+    "LawChange",
+    "LimitVersion",
     "Membership",
     "Message",
     "NumberSequence",
@@ -48,7 +65,9 @@ __all__ = [
     "ReferralMaterial",
     "ReferralReply",
     "ServiceRecord",
+    "Suspension",
     "TeamMember",
+    "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",

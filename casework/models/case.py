@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
@@ -59,6 +61,10 @@ class Case(Dossier):
     def title(self) -> str:
         """Heading without any worker's name."""
         return self.employer_name or str(_("单位待查"))
+
+    @property
+    def began_on(self) -> date:
+        return self.filed_on
 
     @property
     def unpaid_yuan(self):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -9,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
+from casework import clock
 from casework.choices import channels, complaint_kinds, complaint_states, withdrawal_states
 from casework.fields import EncryptedJSONField, EncryptedTextField
 from casework.models.division import Division, Office
@@ -105,6 +107,10 @@ class Complaint(Dossier):
     def title(self) -> str:
         """Heading without any worker's name."""
         return self.employer_name or self.project_name or str(_("单位待查"))
+
+    @property
+    def began_on(self) -> date:
+        return clock.day_of(self.received_at)
 
 
 class Transfer(models.Model):

@@ -15,7 +15,12 @@ from casework.vocabulary import DeadlineState
 
 
 class Deadline(models.Model):
-    """One running clock of a complaint, a case, or a branch of a case. `length` counts in `unit` from `started_on` (start day excluded)."""
+    """One running clock of a complaint, a case, or a branch of a case.
+
+    `length` counts in `unit` from `started_on` (start day excluded). A clock in hours runs from
+    `started_at` to `due_at`; its `due_on` is the day of `due_at`. `next_mark_at` is when the next
+    warning or escalation is due: the sweep reads nothing else; empty means not yet computed.
+    """
 
     rule = models.CharField(_("期限编号"), max_length=6)
     complaint = models.ForeignKey(
@@ -39,6 +44,7 @@ class Deadline(models.Model):
     extended_on = models.DateField(_("批准延长日"), null=True, blank=True)
     ended_on = models.DateField(_("完成日"), null=True, blank=True)
     warned_level = models.PositiveSmallIntegerField(default=0)
+    next_mark_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("期限")
@@ -52,6 +58,8 @@ class Deadline(models.Model):
         ]
         indexes = [
             models.Index(fields=["due_on", "id"], name="deadline_running",
+                         condition=Q(state="running")),
+            models.Index(fields=["next_mark_at", "id"], name="deadline_next_mark",
                          condition=Q(state="running")),
             models.Index(fields=["office", "due_on"], name="deadline_office",
                          condition=Q(state="running")),

@@ -62,6 +62,16 @@ class Document(models.Model):
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
+    replaces = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
+    )
+    version = models.PositiveSmallIntegerField(_("稿次"), default=1)
+    void_reason = models.CharField(_("作废理由"), max_length=300, blank=True)
+    voided_at = models.DateTimeField(null=True, blank=True)
+    voided_by = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
     class Meta:
         verbose_name = _("文书")
         verbose_name_plural = _("文书")
@@ -75,6 +85,25 @@ class Document(models.Model):
 
     def __str__(self) -> str:
         return self.number or str(self.get_kind_display())
+
+
+class DocumentSignature(models.Model):
+    """One inspector's name under a document that needs two (Order 423 art. 16)."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="signatures")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("文书签名")
+        verbose_name_plural = _("文书签名")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["document", "user"], name="one_signature_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id}: {self.user}"
 
 
 class OrderLine(models.Model):

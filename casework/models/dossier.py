@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -36,6 +37,10 @@ class Dossier(models.Model):
     last_seq = models.PositiveIntegerField(default=0, editable=False)
     last_hash = models.CharField(max_length=64, default="", editable=False)
     next_due_on = models.DateField(_("最近期限"), null=True, blank=True)
+    rules_on = models.DateField(
+        _("适用规则的日期"), null=True, blank=True,
+        help_text=_("空：立案（接收）之日；只由 move_rules 命令改变。"),
+    )  # fmt: skip
 
     class Meta:
         abstract = True
@@ -52,6 +57,16 @@ class Dossier(models.Model):
     @property
     def title(self) -> str:
         raise NotImplementedError
+
+    @property
+    def began_on(self) -> date:
+        """Day on which the matter began: the rules in force then stay with it."""
+        raise NotImplementedError
+
+    @property
+    def rules_day(self) -> date:
+        """Day whose rules this dossier runs on."""
+        return self.rules_on or self.began_on
 
     def save_step(self) -> None:
         """Write what an action may have changed, by one UPDATE; encrypted columns stay untouched."""

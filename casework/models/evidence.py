@@ -32,6 +32,7 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField(_("大小"))
     sha256 = models.CharField(max_length=64)
     caption = models.CharField(_("说明"), max_length=200, blank=True)
+    from_employer = models.BooleanField(_("单位提交"), default=False)
     taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
     added_at = models.DateTimeField(_("添加时间"))
     added_by = models.ForeignKey(

@@ -1,6 +1,8 @@
-"""A legal document on A4, to be printed from the browser."""
+"""A legal document on A4: the page, its PDF and its editable file."""
 
 from __future__ import annotations
+
+from urllib.parse import quote
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,38 +13,102 @@ from django.views.decorators.http import require_safe
 from casework.access import scope_of, visible_cases, visible_complaints
 from casework.models import Document, User
 from casework.pages.frame import StaffRequest, staff_page
+from casework.papers import paper_type
+from casework.printing.docx import docx_of
+from casework.printing.pdf import pdf_of
 from casework.queries.dossier import shows_names
-from casework.queries.papers import paper_of
+from casework.queries.papers import Paper, paper_of, receipt_of
 from casework.vocabulary import ComplaintKind, DocumentState
+
+RELATED = (
+    "office__division", "case__office", "case__lead", "case__second", "case__employer",
+    "complaint__office", "complaint__lead", "complaint__second", "complaint__case",
+    "complaint__employer", "drafted_by", "issued_by", "voided_by",
+)  # fmt: skip
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @staff_page
 @require_safe
 def document(request: StaffRequest, pk: int) -> HttpResponse:
-    """Show one document with its service records."""
-    related = (
-        "office__division", "case__office", "case__lead", "case__second", "complaint__office",
-        "complaint__lead", "complaint__second", "complaint__case", "drafted_by", "issued_by",
-    )  # fmt: skip
-    item = get_object_or_404(Document.objects.select_related(*related), pk=pk)
-    if not _may_read(request.user, item):
-        raise Http404(_("没有这份文书。"))
-    record = item.case or item.complaint
-    names = record is not None and shows_names(request.user, record)
-    with override("zh-hans"):  # a document is Chinese, whoever reads it
-        paper = paper_of(item, names=names)
+    """Show one document with its service records and its earlier versions."""
+    item = _readable(request.user, pk)
     context = {
-        "paper": paper,
-        "record": record,
+        "document": item,
+        "paper": _paper(request.user, item),
+        "record": item.case or item.complaint,
         "services": item.services.select_related("recorded_by", "proof"),
+        "versions": _versions(item),
     }
     return render(request, "casework/pages/document.html", context)
 
 
+@staff_page
+@require_safe
+def document_file(request: StaffRequest, pk: int, form: str) -> HttpResponse:
+    """Give the document as PDF to print, or as DOCX to edit."""
+    item = _readable(request.user, pk)
+    paper = _paper(request.user, item)
+    name = f"{item.get_kind_display()} {item.number or ''}".strip()
+    if form == "docx":
+        return _file(docx_of(paper), DOCX, f"{name}.docx")
+    return _file(pdf_of([paper]), "application/pdf", f"{name}.pdf")
+
+
+@staff_page
+@require_safe
+def service_file(request: StaffRequest, pk: int, service: int) -> HttpResponse:
+    """Give the record of service (送达回证) of a document as PDF."""
+    item = _readable(request.user, pk)
+    row = get_object_or_404(item.services.select_related("recorded_by"), pk=service)
+    row.document = item
+    with override("zh-hans"):
+        paper = receipt_of(row)
+    return _file(pdf_of([paper]), "application/pdf", f"{paper.title} {item.number}.pdf")
+
+
+def _readable(user: User, pk: int) -> Document:
+    item = get_object_or_404(Document.objects.select_related(*RELATED), pk=pk)
+    if not _may_read(user, item):
+        raise Http404(_("没有这份文书。"))
+    return item
+
+
+def _paper(user: User, item: Document) -> Paper:
+    record = item.case or item.complaint
+    names = record is not None and shows_names(user, record)
+    with override("zh-hans"):  # a document is Chinese, whoever reads it
+        return paper_of(item, names=names)
+
+
+def _file(content: bytes, mime: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=mime)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
+
+
+def _versions(item: Document) -> list[Document]:
+    """The earlier versions of this text, latest first."""
+    found: list[Document] = []
+    step = item
+    while step.replaces_id is not None:
+        step = Document.objects.select_related("drafted_by").get(pk=step.replaces_id)
+        found.append(step)
+    return found
+
+
 def _may_read(user: User, item: Document) -> bool:
-    """Whoever sees the matter; a draft only the office that drafts it; of a report its handlers."""
-    if item.state == DocumentState.DRAFT and item.office_id not in scope_of(user).office_ids:
+    """Whoever sees the matter; what has no number only its own office; of a report its handlers.
+
+    A record of an interview tells what one person said: the owner office alone reads it.
+    """
+    own = item.office_id in scope_of(user).office_ids
+    if not own and (item.state == DocumentState.DRAFT or item.number is None):
         return False
+    if paper_type(item.kind).handlers_only:
+        record = item.case or item.complaint
+        if record is None or not shows_names(user, record):
+            return False
     if item.case_id:
         return visible_cases(user).filter(pk=item.case_id).exists()
     complaint = item.complaint

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from casework.access import visible_cases, visible_complaints
 from casework.files.images import thumbnail
-from casework.models import Complaint, Evidence, User
+from casework.models import Evidence, User
 from casework.pages.frame import StaffRequest, staff_page
 from casework.queries.dossier import shows_names
 from casework.vocabulary import ComplaintKind
@@ -29,7 +29,7 @@ def evidence(request: StaffRequest, pk: int) -> HttpResponse:
     """Send one file, or with `?thumb=1` a small picture of it."""
     related = ("complaint__office", "complaint__case")
     item = get_object_or_404(Evidence.objects.select_related(*related), pk=pk)
-    if not _may_open(request.user, item.complaint):
+    if not _may_open(request.user, item):
         raise Http404(_("没有这份证据。"))
     try:
         with item.file.open("rb") as stored:
@@ -48,12 +48,17 @@ def evidence(request: StaffRequest, pk: int) -> HttpResponse:
     return _guard(response)
 
 
-def _may_open(user: User, complaint: Complaint) -> bool:
-    """Whoever sees the complaint or its case; files of a report may show who told (保密)."""
+def _may_open(user: User, item: Evidence) -> bool:
+    """Whoever sees the complaint or its case; files of a report may show who told (保密).
+
+    What the employer sent tells nothing of that.
+    """
+    complaint = item.complaint
     seen = visible_complaints(user).filter(pk=complaint.pk).exists()
     if not seen and complaint.case_id:
         seen = visible_cases(user).filter(pk=complaint.case_id).exists()
-    return seen and (complaint.kind != ComplaintKind.REPORT or shows_names(user, complaint))
+    secret = complaint.kind == ComplaintKind.REPORT and not item.from_employer
+    return seen and (not secret or shows_names(user, complaint))
 
 
 def _thumbnail(item: Evidence, data: bytes) -> HttpResponse:

@@ -17,4 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("reveal/<str:kind>/<int:pk>/", reveal.reveal, name="reveal"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
     path("documents/<int:pk>/", documents.document, name="document"),
+    path("documents/<int:pk>.<str:form>", documents.document_file, name="document_file"),
+    path(
+        "documents/<int:pk>/service/<int:service>.pdf", documents.service_file, name="service_file"
+    ),
 ]

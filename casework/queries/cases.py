@@ -15,6 +15,8 @@ CASE_TONE = {
     CaseState.OVERDUE: "bad", CaseState.ORDERED: "warn", CaseState.COMPLIED: "ok",
     CaseState.PERFORMED: "ok", CaseState.CLOSED: "ok", CaseState.REVOKED: "",
 }  # fmt: skip
+# Keeps 王** on one line of a heading.
+WORD_JOINER = "\u2060"
 
 
 class CaseFile(Dossier):
@@ -44,7 +46,8 @@ class CaseFile(Dossier):
         words = {"firm": self.record.title, "n": len(rows)}
         if not named:
             return _("%(firm)s拖欠 %(n)s 人工资") % words
-        words["name"] = mask_name(named[0].claim.worker.name)
+        masked = mask_name(named[0].claim.worker.name)
+        words["name"] = masked[:1] + WORD_JOINER + masked[1:]
         if len(rows) == 1:
             return _("%(firm)s拖欠%(name)s工资") % words
         return _("%(firm)s拖欠%(name)s等 %(n)s 人工资") % words

@@ -29,7 +29,6 @@ from casework.models import (
 from casework.queries.history import History, first_moments, history_of
 from casework.vocabulary import (
     ComplaintKind,
-    DocumentState,
     Finding,
     ReceiptAnswer,
     Role,
@@ -228,10 +227,10 @@ class Dossier:
 
     @cached_property
     def documents(self) -> list[Document]:
-        """Issued documents; drafts are the owner office's own business."""
+        """Numbered documents; drafts, replaced ones too, are the owner office's own business."""
         rows = Document.objects.filter(self._mine()).prefetch_related("services")
         if not self.is_own:
-            rows = rows.exclude(state=DocumentState.DRAFT)
+            rows = rows.filter(number__isnull=False)
         return list(rows.order_by("-drafted_at", "-id"))
 
     @cached_property

@@ -18,10 +18,27 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.access import Verdict
 from casework.models import Case
+from casework.queries import lawbook
 from casework.vocabulary import Finding
 
-MONTHS, ONE_WORKER_YUAN = 3, Decimal(8000)
-WORKERS, TOGETHER_YUAN = 10, Decimal(40000)
+
+@dataclass(frozen=True)
+class Bounds:
+    """The amounts in force: limb (a) months and yuan, limb (b) workers and yuan."""
+
+    months: int
+    one_yuan: Decimal
+    workers: int
+    together_yuan: Decimal
+
+
+def bounds(on: date) -> Bounds:
+    """Return the amounts of the law book in force on `on`."""
+    value = lawbook.threshold_value
+    return Bounds(
+        int(value("crime_a_months", on)), value("crime_a_yuan", on),
+        int(value("crime_b_workers", on)), value("crime_b_yuan", on),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,10 +59,8 @@ class Sums:
     total: Decimal
     limb_a: int
     """Workers with three months or more and at least the amount of limb (a)."""
-
-    @property
-    def limb_b(self) -> bool:
-        return self.workers >= WORKERS and self.total >= TOGETHER_YUAN
+    limb_b: bool
+    least: Bounds
 
     @property
     def met(self) -> bool:
@@ -56,15 +71,18 @@ class Sums:
         if self.limb_a:
             parts.append(
                 _("%(n)s 名劳动者三个月以上报酬未付，每人 %(least)s 元以上")
-                % {"n": self.limb_a, "least": ONE_WORKER_YUAN}
+                % {"n": self.limb_a, "least": self.least.one_yuan}
             )
         if self.limb_b:
-            parts.append(_("十名以上劳动者累计 %(least)s 元以上") % {"least": TOGETHER_YUAN})
+            parts.append(
+                _("%(n)s 名以上劳动者累计 %(least)s 元以上")
+                % {"n": self.least.workers, "least": self.least.together_yuan}
+            )
         whole = _("期满时 %(n)s 人未付 %(sum)s 元") % {"n": self.workers, "sum": self.total}
         return "；".join([whole, *parts])
 
 
-def measure(rows: Iterable[Owed]) -> Sums:
+def measure(rows: Iterable[Owed], least: Bounds) -> Sums:
     """Measure what is owed by both limbs; a worker counts once, the longest period decides."""
     owed: dict[int, Decimal] = {}
     long: set[int] = set()
@@ -72,29 +90,32 @@ def measure(rows: Iterable[Owed]) -> Sums:
         if row.yuan <= 0:
             continue
         owed[row.worker] = owed.get(row.worker, Decimal(0)) + row.yuan
-        if row.start and row.end and row.end >= _after_months(row.start, MONTHS):
+        if row.start and row.end and row.end >= _after_months(row.start, least.months):
             long.add(row.worker)
-    limb_a = sum(1 for worker in long if owed[worker] >= ONE_WORKER_YUAN)
-    return Sums(len(owed), sum(owed.values(), Decimal(0)), limb_a)
+    total = sum(owed.values(), Decimal(0))
+    limb_a = sum(1 for worker in long if owed[worker] >= least.one_yuan)
+    limb_b = len(owed) >= least.workers and total >= least.together_yuan
+    return Sums(len(owed), total, limb_a, limb_b, least)
 
 
 def sums_of(case: Case) -> Sums:
     """Return what was unpaid in `case` when the term of its order ended; nothing before that."""
     due = case.order_due_on
     if due is None or clock.today() <= due:
-        return measure([])
+        return measure([], bounds(clock.today()))
     in_term = Q(payments__paid_on__lte=due, payments__reversal__isnull=True,
                 payments__reversal_of__isnull=True)  # fmt: skip
     claims = case.claims.filter(withdrawn_at__isnull=True, finding=Finding.OWED).annotate(
         paid_in_term=Sum("payments__amount_yuan", filter=in_term)
     )
-    return measure(
+    rows = [
         Owed(worker, verified - (paid or 0), start or whole_start, end or whole_end)
         for worker, verified, paid, start, end, whole_start, whole_end in claims.values_list(
             "worker", "verified_yuan", "paid_in_term", "period_start", "period_end",
             "complaint__period_start", "complaint__period_end",
         )
-    )  # fmt: skip
+    ]  # fmt: skip
+    return measure(rows, bounds(due))
 
 
 def limb_met(case: Case) -> Verdict:

@@ -1,181 +1,248 @@
-"""The text of an issued document, paragraph by paragraph, from its facts and the records."""
+"""A document ready to be printed: its blocks from the registry, the facts and the records."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from dataclasses import dataclass
-from decimal import Decimal
+from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from casework.law.codes import grouped
 from casework.law.identity import mask_name
-from casework.law.money import in_capitals, total
-from casework.models import Case, Complaint, Document, OrderLine
-from casework.vocabulary import ComplaintKind, DocumentKind
+from casework.models import Case, Complaint, Document, ServiceRecord
+from casework.papers import How, PaperType, To, paper_type
+from casework.papers import facts as fact
+from casework.queries.annexes import Annex, annex_of
+from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
+
+BRACES = re.compile(r"\{(\w+)\}")
+WITHHELD = "（依法保密）"
 
 
 @dataclass(frozen=True)
-class Line:
-    """One worker of the annex; the number is that of the list."""
+class Block:
+    """One part of the text: a paragraph, or lines of cells (a list, questions and answers)."""
 
-    number: int
-    name: str
-    post: str
-    amount: Decimal
+    text: str = ""
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A document ready to be printed; `facts` are label and text, `paragraphs` plain text."""
+    """A document ready to be printed: plain text and numbers, whatever it is printed by."""
 
-    document: Document
+    title: str
+    authority: str
+    number: str
+    mark: str
     addressee: str
-    paragraphs: list[str]
     facts: list[tuple[str, str]]
-    annex: list[Line]
-    sum: Decimal
-    capitals: str
-    inspectors: str
+    blocks: list[Block]
+    annexes: list[Annex]
+    receipt_line: str
+    signatures: list[str]
+    is_sealed: bool
+    is_issued: bool
+    is_letter: bool
     day: str
+    document: Document | None = None
+    kind: str = ""
+    state: str = ""
+
+    @property
+    def paragraphs(self) -> list[str]:
+        return [block.text for block in self.blocks if block.text]
 
 
 def paper_of(document: Document, *, names: bool) -> Paper:
-    """Return the printable document. `names`: may the reader see workers' full names?"""
-    record: Complaint | Case | None = document.case or document.complaint
-    lines = annex_of(document, names=names)
-    amount = total(line.amount for line in lines)
-    moment = document.issued_at or document.drafted_at
-    local = timezone.localtime(moment)
-    build = _BODIES.get(DocumentKind(document.kind), _from_facts)
+    """Return the printable document. `names`: may the reader see workers' full names?
+
+    Call it under `override("zh-hans")`: what is printed is Chinese, whoever reads it.
+    """
+    kind = paper_type(document.kind)
+    local = timezone.localtime(document.issued_at or document.drafted_at)
     return Paper(
+        title=kind.label,
+        authority=document.office.name,
+        number=document.number or "",
+        mark=_mark(document),
+        addressee=_addressee(document, kind, names=names),
+        facts=_table(document, kind, names=names),
+        blocks=_blocks(document, kind),
+        annexes=annex_of(document, kind, names=names),
+        receipt_line=kind.receipt_line,
+        signatures=_signatures(document, kind),
+        is_sealed=kind.is_sealed,
+        is_issued=document.state == DocumentState.ISSUED,
+        is_letter=kind.to is not To.INTERNAL,
+        day=fact.chinese_day(local.date()),
         document=document,
-        addressee=_addressee(document, record, names=names),
-        paragraphs=[text for text in build(document, record, amount) if text],
-        facts=_table(document, record),
-        annex=lines,
-        sum=amount,
-        capitals=in_capitals(amount),
-        inspectors=f"{record.lead}、{record.second}" if record is not None and record.lead else "",
-        day=f"{local.year}年{local.month}月{local.day}日",
+        kind=document.kind,
+        state=document.state,
     )
 
 
-def annex_of(document: Document, *, names: bool) -> list[Line]:
-    """Return the per-worker lines. The employer never learns who reported (举报人保密)."""
-    rows = document.lines.select_related("claim__worker", "claim__complaint").defer(
-        "claim__worker__id_number", "claim__phone", "claim__bank_card",
-        "claim__complaint__contact_name", "claim__complaint__contact_phone",
-        "claim__complaint__imported_facts",
-    )  # fmt: skip
-    ordered = rows.order_by("claim__complaint", "claim__position", "claim_id")
-    return [
-        Line(number, _name(row, names=names), row.claim.post, row.amount_yuan)
-        for number, row in enumerate(ordered, 1)
+def receipt_of(service: ServiceRecord) -> Paper:
+    """Return the record of service (送达回证) of one document as a paper of its own."""
+    document = service.document
+    record = fact.subject(document)
+    to_employer = paper_type(document.kind).to is To.EMPLOYER
+    rows = [
+        ("送达文书名称及文号", f"{document.get_kind_display()}　{document.number or ''}"),
+        ("受送达人", record.employer_name if to_employer and record else service.receiver),
+        ("送达方式", str(service.get_mode_display())),
+        ("送达地点", service.place),
+        ("签收人", service.receiver),
+        ("与受送达人关系", service.relation),
+        ("送达时间", fact.chinese_day(service.served_on)),
+        ("见证人", service.witnesses),
+        ("送达人", fact.inspectors(document) or str(service.recorded_by)),
     ]
+    return Paper(
+        title="送达回证", authority=document.office.name, number="", mark="", addressee="",
+        facts=[(label, value) for label, value in rows], blocks=[], annexes=[],
+        receipt_line="受送达人签名（盖章）：", signatures=[], is_sealed=True, is_issued=True,
+        is_letter=False, day=fact.chinese_day(timezone.localdate(service.recorded_at)),
+        kind=DocumentKind.SERVICE_RECEIPT, state=DocumentState.ISSUED,
+    )  # fmt: skip
 
 
-def _name(row: OrderLine, *, names: bool) -> str:
-    complaint = row.claim.complaint
-    if complaint.kind == ComplaintKind.REPORT or complaint.is_anonymous:
-        return _("（依法保密）")
-    return row.claim.worker.name if names else mask_name(row.claim.worker.name)
+def _mark(document: Document) -> str:
+    if document.state == DocumentState.DRAFT:
+        return "草稿"
+    return "已作废" if document.state == DocumentState.VOID else ""
 
 
-TO_EMPLOYER = (DocumentKind.PAY_ORDER,)
-INTERNAL = (
-    DocumentKind.FILING_APPROVAL, DocumentKind.EXTENSION_APPROVAL, DocumentKind.REVOCATION,
-    DocumentKind.CLOSING_APPROVAL, DocumentKind.REGISTRATION,
-)  # fmt: skip
-
-
-def _addressee(document: Document, record: Complaint | Case | None, *, names: bool) -> str:
-    kind = DocumentKind(document.kind)
-    if record is None or kind in INTERNAL:
+def _addressee(document: Document, kind: PaperType, *, names: bool) -> str:
+    """Whom it is for. The employer never learns who reported (举报人保密)."""
+    record = fact.subject(document)
+    if kind.to in (To.INTERNAL, To.PUBLIC) or record is None:
         return ""
-    if kind in TO_EMPLOYER:
-        return record.employer_name
+    named = str(document.facts.get("addressee", ""))
+    if kind.to is To.EMPLOYER:
+        return named or record.employer_name
+    if kind.to is To.OUTSIDE:
+        return named
     complaint = document.complaint
     if complaint is None:
         return ""
     if complaint.kind == ComplaintKind.REPORT:
-        return _("举报人")
+        return "举报人"
     contact = complaint.contact_name
-    return (contact if names else mask_name(contact)) or _("投诉人")
+    return (contact if names else mask_name(contact)) or "投诉人"
 
 
-Body = list[str]
+def printed(document: Document, kind: PaperType, name: str) -> str:
+    """Return a fact as it is printed: days and moments in Chinese, a yes as 是."""
+    text = kind.value(document, name)
+    how = kind.by_name[name].how
+    if how is How.YES:
+        return "是" if text in ("True", "true", "1") else ""
+    if how is How.DATE and text:
+        return _day(text)
+    if how is How.MOMENT and text:
+        return _moment(text)
+    return text
 
 
-def _pay_order(document: Document, record: Complaint | Case | None, amount: Decimal) -> Body:
-    facts = document.facts
-    return [
-        str(facts.get("facts", "")),
-        _("依据%(basis)s，责令%(payer)s自收到本指令书之日起 %(days)s 日内，按附表向 %(n)s 名劳动者支付工资共计 %(sum)s 元（%(capitals)s），并将支付凭证报送本机关。")
-        % {"basis": facts.get("basis", ""), "payer": document.get_payer_display(),
-           "days": document.term_days, "n": document.lines.count(), "sum": f"{amount:,.2f}",
-           "capitals": in_capitals(amount)},
-        _("逾期不改正的，本机关将依法作出行政处理或者行政处罚决定；经责令支付仍不支付、涉嫌犯罪的，依法移送公安机关。"),
-        _("对本指令书有异议的，可以在上述期限内向本机关陈述、申辩。"),
-    ]  # fmt: skip
+def _day(text: str) -> str:
+    try:
+        return fact.chinese_day(date.fromisoformat(text[:10]))
+    except ValueError:
+        return text
 
 
-def _rejection(document: Document, record: Complaint | Case | None, amount: Decimal) -> Body:
-    return [
-        _("您投诉%(firm)s拖欠工资一事，经审查，决定不按劳动保障监察投诉受理。理由如下：")
-        % {"firm": record.title if record else ""},
-        str(document.facts.get("reason", "")),
-        _(
-            "如对本决定不服，可以自收到之日起六十日内依法申请行政复议，或者在六个月内依法提起行政诉讼。"
-        ),
-    ]
+def _moment(text: str) -> str:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{fact.chinese_day(local.date())}{local:%H时%M分}"
 
 
-def _supplement(document: Document, record: Complaint | Case | None, amount: Decimal) -> Body:
-    return [
-        _("您投诉%(firm)s拖欠工资一事，还需要补充以下材料：")
-        % {"firm": record.title if record else ""},
-        str(document.facts.get("missing", "")),
-        _(
-            "请在收到本通知书之日起十五日内补正。补正材料收到之日起五个工作日内，我们会决定是否受理。"
-        ),
-    ]
-
-
-def _result(document: Document, record: Complaint | Case | None, amount: Decimal) -> Body:
-    return [
-        _("您投诉%(firm)s拖欠工资一事，现将处理结果告知如下：")
-        % {"firm": record.title if record else ""},
-        str(document.facts.get("text", "")),
-    ]
-
-
-def _from_facts(document: Document, record: Complaint | Case | None, amount: Decimal) -> Body:
-    """The free text of the document; its table tells the rest."""
-    return [str(document.facts.get(key, "")) for key in ("opinion", "text", "reason")]
-
-
-def _table(document: Document, record: Complaint | Case | None) -> list[tuple[str, str]]:
-    """Facts of internal approvals as a form has them (law.md section 8, no. 3 and 25)."""
-    if record is None or DocumentKind(document.kind) not in INTERNAL:
-        return []
-    rows = [
-        (_("当事人"), record.employer_name),
-        (_("案由"), _("涉嫌拖欠工资")),
-        (_("涉及人数"), str(record.worker_count)),
-        (_("申报金额"), _("%(sum)s 元") % {"sum": f"{record.claimed_yuan:,.2f}"}),
-    ]
-    if isinstance(record, Case) and document.kind != DocumentKind.FILING_APPROVAL:
-        rows += [
-            (_("核实金额"), _("%(sum)s 元") % {"sum": f"{record.verified_yuan:,.2f}"}),
-            (_("已支付"), _("%(sum)s 元") % {"sum": f"{record.paid_yuan:,.2f}"}),
-        ]
+def _table(document: Document, kind: PaperType, *, names: bool) -> list[tuple[str, str]]:
+    rows = [(str(kind.by_name[name].label), _answer(document, kind, name)) for name in kind.table]
+    if kind.kind == DocumentKind.REGISTRATION and document.complaint is not None:
+        rows[3:3] = _complainant(document.complaint, names=names)
     return rows
 
 
-_BODIES: dict[DocumentKind, Callable[[Document, Complaint | Case | None, Decimal], Body]] = {
-    DocumentKind.PAY_ORDER: _pay_order,
-    DocumentKind.REJECTION: _rejection,
-    DocumentKind.SUPPLEMENT_NOTICE: _supplement,
-    DocumentKind.RESULT_NOTICE: _result,
-}
+def _answer(document: Document, kind: PaperType, name: str) -> str:
+    """A row of a form; under an approval stand who gave it and when."""
+    text = printed(document, kind, name)
+    if name == "opinion" and document.issued_by is not None and document.issued_at is not None:
+        day = fact.chinese_day(timezone.localdate(document.issued_at))
+        return f"{text}\n{document.issued_by}　{day}".strip()
+    return text
+
+
+def _complainant(complaint: Complaint, *, names: bool) -> list[tuple[str, str]]:
+    """Who complains; of a report (举报) nothing: that is kept apart (Order 423 art. 9)."""
+    if complaint.kind == ComplaintKind.REPORT or complaint.is_anonymous:
+        return [("举报人", WITHHELD)]
+    contact = complaint.contact_name
+    return [
+        ("投诉人", contact if names else mask_name(contact)),
+        ("项目及用工地址", f"{complaint.project_name} {complaint.site_address}".strip()),
+        ("欠薪期间", complaint.period_text),
+        ("情况说明", complaint.description if names else WITHHELD),
+        ("诉求", complaint.requests),
+    ]
+
+
+def _blocks(document: Document, kind: PaperType) -> list[Block]:
+    blocks: list[Block] = []
+    for sentence in kind.body:
+        blocks += _sentence(document, kind, sentence)
+    for spec in kind.fields:
+        if spec.how is How.QUESTIONS:
+            blocks += _questions(kind.value(document, spec.name))
+    if kind.has_remedies:
+        blocks.append(Block(fact.REMEDIES))
+    if kind.to is To.EMPLOYER and document.pk:
+        blocks += [Block(fact.way_in(code)) for code in _codes(document)]
+    return blocks
+
+
+def _codes(document: Document) -> list[str]:
+    """The code by which the employer may read and answer, while it has not been used."""
+    return [grouped(access.code) for access in document.accesses.all() if access.code]
+
+
+def _sentence(document: Document, kind: PaperType, sentence: str) -> list[Block]:
+    """Fill the braces; a sentence whose facts are all unknown falls away."""
+    names = BRACES.findall(sentence)
+    values = {name: printed(document, kind, name) for name in names}
+    if names and not any(values.values()):
+        return []
+    listed = [name for name in names if kind.by_name[name].how is How.ITEMS]
+    if listed:
+        head = BRACES.sub(lambda m: "" if m[1] in listed else values[m[1]], sentence)
+        rows = [_cells(line) for name in listed for line in values[name].splitlines() if line]
+        return [Block(head), Block(rows=tuple(rows))] if head else [Block(rows=tuple(rows))]
+    text = BRACES.sub(lambda m: values[m[1]], sentence)
+    return [Block(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    return tuple(cell.strip() for cell in re.split(r"[|｜]", line))
+
+
+def _questions(text: str) -> list[Block]:
+    """One block per question or answer, as it was written."""
+    return [Block(line.strip()) for line in text.splitlines() if line.strip()]
+
+
+def _signatures(document: Document, kind: PaperType) -> list[str]:
+    """Who signs as inspector: those who did, else the two whose names it bears."""
+    if kind.signers and document.pk:
+        return [
+            f"{row.user}（监察证号 {row.user.badge_no}）" if row.user.badge_no else str(row.user)
+            for row in document.signatures.select_related("user")
+        ]
+    record: Case | Complaint | None = fact.subject(document)
+    if "inspectors" in kind.table or record is None or record.lead is None:
+        return []
+    return [str(person) for person in (record.lead, record.second) if person is not None]

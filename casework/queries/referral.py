@@ -67,10 +67,12 @@ def missing(referral: Referral) -> list[str]:
 def material_lines(referral: Referral) -> list[str]:
     """Return the list of materials as it is sent with the letter: one line per item."""
     papers = _papers(referral)
-    lines = [f"{kind.label}｜1" for kind in PAPER_OF if PAPER_OF[kind] in papers]
+    lines = [f"{kind.label} | 1" for kind in PAPER_OF if PAPER_OF[kind] in papers]
     if _served(papers):
-        lines.append(f"{MaterialKind.SERVICE.label}｜1")
-    lines += [f"{row.title}｜{row.copies}" for row in referral.materials.all() if not row.is_absent]
+        lines.append(f"{MaterialKind.SERVICE.label} | 1")
+    lines += [
+        f"{row.title} | {row.copies}" for row in referral.materials.all() if not row.is_absent
+    ]
     return lines
 
 

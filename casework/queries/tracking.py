@@ -152,7 +152,9 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         money=_money(complaint, claims, whole),
         payments=_payments(claims),
         messages=list(complaint.messages.select_related("author")) if whole else [],
-        files=list(complaint.evidence.filter(added_by__isnull=True)) if whole else [],
+        files=list(complaint.evidence.filter(added_by__isnull=True, from_employer=False))
+        if whole
+        else [],
     )
 
 

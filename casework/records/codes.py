@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from django.db import transaction
@@ -12,7 +13,7 @@ from django.db.models import Q, QuerySet
 
 from casework import clock
 from casework.crypto import blind_index
-from casework.models import Complaint, FailedLookup, OneTimeCode, WageClaim
+from casework.models import Complaint, EmployerAccess, FailedLookup, OneTimeCode, WageClaim
 from casework.numbering import query_code_hash
 from casework.records.parties import phone_key
 
@@ -58,6 +59,27 @@ def check_query_code(number: str, code: str, address: str) -> Complaint | None:
     return None
 
 
+class Tries:
+    """Wrong tries of one address at one purpose, counted while its row is locked."""
+
+    def __init__(self, row: FailedLookup) -> None:
+        self._row = row
+
+    def wrong(self) -> None:
+        """Count one wrong try; from the free ones on the next has to wait longer each time."""
+        _count(self._row, FREE_TRIES_ADDRESS)
+
+
+@contextmanager
+def guarded(purpose: str, address: str) -> Iterator[Tries]:
+    """Let one try at `purpose` through. Raises TryLater while the address is waiting."""
+    key = _key(purpose, address)
+    with transaction.atomic():
+        row = _locked(key)[key]
+        _refuse_waiting([row])
+        yield Tries(row)
+
+
 def allow(purpose: str, who: str, *, limit: int, seconds: int) -> bool:
     """Count one use of `purpose` by `who`; False beyond `limit` within `seconds`."""
     key = _key(purpose, who)
@@ -86,7 +108,7 @@ def issue_one_time_code(phone: str) -> bool:
             raise TryLater(int((times[0] + CODE_PAUSE - now).total_seconds()) + 1)
         if len(times) >= CODES_AN_HOUR:
             raise TryLater(int((times[-1] + timedelta(hours=1) - now).total_seconds()) + 1)
-        known = _of_phone(key).exists()
+        known = _of_phone(key).exists() or _of_employer(key)
         code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
         OneTimeCode.objects.create(
             phone_index=key,
@@ -101,7 +123,14 @@ def issue_one_time_code(phone: str) -> bool:
 
 
 def check_one_time_code(phone: str, code: str) -> list[Complaint] | None:
-    """Return the complaints of `phone`, newest first, when `code` is its latest one; else None.
+    """Return the complaints of `phone`, newest first, when `code` is its latest one; else None."""
+    if not use_one_time_code(phone, code):
+        return None
+    return list(_of_phone(phone_key(phone)).order_by("-received_at"))
+
+
+def use_one_time_code(phone: str, code: str) -> bool:
+    """Use up the latest code of `phone`; False when it does not fit.
 
     A code serves once, for ten minutes and five tries.
     """
@@ -114,13 +143,13 @@ def check_one_time_code(phone: str, code: str) -> list[Complaint] | None:
             .first()
         )
         if row is None or row.used_at or row.expires_at <= now or row.tries >= CODE_TRIES:
-            return None
+            return False
         row.tries += 1
         fits = hmac.compare_digest(row.code_hash, _one_time_hash(key, code))
         if fits:
             row.used_at = now
         row.save(update_fields=["tries", "used_at"])
-    return list(_of_phone(key).order_by("-received_at")) if fits else None
+    return fits
 
 
 def claims_of_phone(complaint: Complaint, phone: str) -> list[int] | None:
@@ -144,6 +173,13 @@ def _of_phone(key: str) -> QuerySet[Complaint]:
         return Complaint.objects.none()
     own = WageClaim.objects.filter(phone_index=key, withdrawn_at__isnull=True)
     return Complaint.objects.filter(Q(phone_index=key) | Q(pk__in=own.values("complaint")))
+
+
+def _of_employer(key: str) -> bool:
+    """Does the phone open the page of an employer?"""
+    if not key:
+        return False
+    return EmployerAccess.objects.filter(phone_index=key, revoked_at__isnull=True).exists()
 
 
 def _one_time_hash(phone_index: str, code: str) -> str:

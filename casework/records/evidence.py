@@ -62,6 +62,7 @@ def store(
     content_type: str,
     added_by: User | None = None,
     caption: str = "",
+    from_employer: bool = False,
 ) -> Evidence:
     """Write `upload` into the private store and return its row with size and sha-256."""
     digest, size = hashlib.sha256(), 0
@@ -81,6 +82,7 @@ def store(
         caption=caption,
         added_at=clock.now(),
         added_by=added_by,
+        from_employer=from_employer,
     )
     evidence.file.save(evidence.original_name, upload, save=False)
     written = _written.get()
@@ -92,7 +94,7 @@ def store(
 
 def store_upload(
     complaint: Complaint, upload: UploadedFile, *, added_by: User | None = None,
-    caption: str = "", kind: str = "",
+    caption: str = "", kind: str = "", from_employer: bool = False,
 ) -> Evidence:  # fmt: skip
     """Check and store what somebody uploaded in a form."""
     info = inspect(upload)
@@ -104,6 +106,7 @@ def store_upload(
         content_type=info.mime,
         added_by=added_by,
         caption=caption,
+        from_employer=from_employer,
     )
 
 

@@ -22,3 +22,11 @@ def claim_key(key: str, action: str, actor: Actor, result: str = "") -> bool:
             [key[:64], action, actor.user_id, result, clock.now()],
         )
         return cursor.rowcount == 1
+
+
+def done_before(key: str, action: str, user_id: int | None) -> bool:
+    """Say whether this user already did `action` under `key`."""
+    return (
+        bool(key)
+        and ActionReceipt.objects.filter(key=key[:64], action=action, actor=user_id).exists()
+    )

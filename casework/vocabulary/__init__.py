@@ -1,6 +1,6 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
-from casework.vocabulary.clocks import DeadlineState, DeadlineUnit
+from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.events import EventKind
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
@@ -17,6 +17,7 @@ from casework.vocabulary.people import (
     Industry,
     MessageKind,
     Role,
+    SubmissionKind,
 )
 from casework.vocabulary.referral import (
     ExternalParty,
@@ -42,6 +43,7 @@ __all__ = [
     "BranchKind",
     "CaseState",
     "Channel",
+    "ClockMoveCause",
     "ComplaintKind",
     "ComplaintState",
     "DeadlineState",
@@ -64,6 +66,7 @@ __all__ = [
     "ReplyKind",
     "Role",
     "ServiceMode",
+    "SubmissionKind",
     "TransferState",
     "WithdrawalState",
 ]

@@ -19,3 +19,11 @@ class DeadlineUnit(models.TextChoices):
     CALENDAR_DAYS = "calendar_days", _("日")
     MONTHS = "months", _("个月")
     HOURS = "hours", _("小时")
+    YEARS = "years", _("年")
+
+
+class ClockMoveCause(models.TextChoices):
+    """Why a last day moved without an act on the case."""
+
+    NOTICE = "notice", _("放假安排通知")
+    RULES = "rules", _("改用另一日的规则")

@@ -55,3 +55,11 @@ class MessageKind(models.TextChoices):
     MESSAGE = "message", _("留言")
     CORRECTION = "correction", _("更正信息")
     STAFF_REPLY = "staff_reply", _("工作人员回复")
+
+
+class SubmissionKind(models.TextChoices):
+    """What an employer sends in by its own page."""
+
+    ANSWER = "answer", _("书面答复")
+    PAYROLL = "payroll", _("工资表等材料")
+    PROPOSAL = "proposal", _("支付方案")

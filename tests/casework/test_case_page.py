@@ -46,7 +46,7 @@ def served(province: None) -> Complaint:
 
 def test_it_shows_title_stages_and_sums(served: Complaint, li_jing: User) -> None:
     text = page(li_jing, case_path(served)).content.decode()
-    assert "河南宏远建筑劳务有限公司（虚构）拖欠王**等 3 人工资" in text
+    assert "河南宏远建筑劳务有限公司（虚构）拖欠王\u2060**等 3 人工资" in text
     assert served.case.number in text
     assert re.search(r'rail__stage--current"[^>]*>.{0,90}责令改正', text)
     assert "14,001.50" in text

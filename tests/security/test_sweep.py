@@ -23,10 +23,10 @@ def test_given_more_near_clocks_than_a_batch_then_each_is_warned_of(
     last = max(Deadline.objects.values_list("due_on", flat=True))
     with clock.at(clock.now() + timedelta(days=(last - clock.today()).days)):
         tasks.sweep_deadlines()
-        Deadline.objects.update(warned_level=tasks.DUE)
         late = file_at()
-        Deadline.objects.filter(complaint=late).update(due_on=clock.today() + timedelta(days=1))
-        tasks.sweep_deadlines()
+        Deadline.objects.filter(complaint=late).update(next_mark_at=clock.now())
+        with clock.at(clock.now() + timedelta(days=3)):
+            tasks.sweep_deadlines()
         told = CaseEvent.objects.filter(complaint=late, kind=EventKind.DEADLINE_WARNED)
         assert told.exists()
 

@@ -195,4 +195,4 @@ def test_each_level_is_warned_of_once_and_the_passing_is_written(province):
     kinds = list(complaint.events.order_by("seq").values_list("kind", flat=True))
     assert kinds.count("deadline.warned") == 3  # three days left, one day left, the last day
     assert kinds.count("deadline.passed") == 1
-    assert kinds[-1] == "deadline.passed"
+    assert kinds[-2:] == ["deadline.passed", "deadline.escalated"]  # the head, then the city

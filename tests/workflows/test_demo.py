@@ -117,6 +117,23 @@ def test_a_province_of_some_size_holds_every_story():
     assert {story.name for story in drawn} == {story.name for story in STORIES}
 
 
+def test_every_state_of_the_path_can_be_seen(province, monkeypatch):
+    """One matter per story: together they rest in every state a matter can rest in."""
+    monkeypatch.setattr(demo_province, "deck", lambda count, rng: list(STORIES))
+    run(cases=len(STORIES))
+    states = [set(m.objects.values_list("state", flat=True)) for m in (Complaint, Case)]
+    assert states[0] >= {
+        "filed", "supplement", "transferred_out", "accepted", "rejected", "redirected", "withdrawn",
+        "closed_incomplete", "closed",
+    }  # fmt: skip
+    assert states[1] >= {
+        "open", "investigating", "investigated", "ordered", "complied", "overdue", "revoked", "closed",
+    }  # fmt: skip
+    report = Complaint.objects.get(kind="report")
+    assert (report.claims.count(), report.contact_name, report.contact_phone) == (0, "", "")
+    assert report.claimed_yuan > 0
+
+
 # --- verify_journal
 
 

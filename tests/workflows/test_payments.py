@@ -13,6 +13,7 @@ from casework.models import Payment, PaymentAnswer, WageClaim
 from casework.models.actor import Actor
 from tests import cast
 from tests.factories import advance, do, file_at, findings_for, fresh, payments_for
+from workflows.catalogue import ACTIONS
 from workflows.dispatch import Incomplete
 from workflows.machines.step import Refused
 from workflows.tasks import sweep_deadlines
@@ -146,8 +147,19 @@ def test_a_wrong_entry_is_reversed_once_and_both_stay(province, li_jing):
     do("reverse_payment", case, li_jing, {"payment": payment.pk, "reason": "记错人。"})
     assert fresh(case).paid_yuan == ledger(case) == 0
     assert Payment.objects.count() == 2
+    do("record_payments", case, li_jing, payments_for(case))
     with pytest.raises(Incomplete):
         do("reverse_payment", case, li_jing, {"payment": payment.pk, "reason": "再来。"})
+
+
+def test_a_reversal_is_offered_only_while_a_payment_stands(province, li_jing):
+    case = advance(file_at(), "served").case
+    action, actor = ACTIONS["reverse_payment"], cast.actor(li_jing)
+    assert "没有登记过支付" in action.may(case, actor).reason
+    do("record_payments", case, li_jing, payments_for(case))
+    assert action.may(fresh(case), actor).ok
+    do("confirm_complied", case, li_jing)
+    assert "已认定履行" in action.may(fresh(case), actor).reason
 
 
 def test_the_worker_confirms_or_disputes(province, li_jing):

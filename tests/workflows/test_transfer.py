@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from casework.access import visible_complaints
 from casework.journal import first_break
@@ -82,6 +83,35 @@ def test_a_refused_transfer_goes_back_and_the_sender_decides_anew(province, shan
     assert desk_office(complaint) == cast.SHANGSHUI
     assert complaint.deadlines.get(rule="D-04").state == "running"
     assert complaint.transfers.get().state == "refused"
+
+
+def test_an_office_that_refused_sees_the_complaint_no_longer(province, shangshui_head, he, chen):
+    complaint = file_at(cast.SHANGSHUI, cast.JINSHUI)
+    client = Client()
+    client.force_login(he, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(f"/act/refuse_transfer/complaint/{complaint.pk}/")
+    data = {"reason": "工地不在我区。", "key": page.context["key"], "seen": page.context["seen"]}
+    answers = [client.post(page.request["PATH_INFO"], data) for _ in range(2)]
+    assert [answer.headers.get("Location") for answer in answers] == ["/desk/", "/desk/"]
+    assert complaint.events.filter(kind="transfer.refused").count() == 1
+    for user in (he, chen):
+        assert not visible_complaints(user).filter(pk=complaint.pk).exists(), user
+    assert visible_complaints(shangshui_head).filter(pk=complaint.pk).exists()
+    assert client.get(f"/complaints/{complaint.pk}/").status_code == 404
+    do("transfer_complaint", complaint, shangshui_head,
+       {"office": cast.office(cast.JINSHUI).pk, "reason": "再次核实，工地在金水区。"})  # fmt: skip
+    assert visible_complaints(he).filter(pk=complaint.pk).exists()
+
+
+def test_the_window_that_refuses_to_take_its_filing_back_goes_on_seeing_it(
+    province, qin, he, shangshui_head
+):
+    complaint = file_at(cast.SHANGSHUI, cast.JINSHUI)
+    do("accept_transfer", complaint, he)
+    do("transfer_complaint", complaint, he,
+       {"office": cast.office(cast.SHANGSHUI).pk, "reason": "工地在商水县。"})  # fmt: skip
+    do("refuse_transfer", complaint, shangshui_head, {"reason": "工地不在我县。"})
+    assert visible_complaints(qin).filter(pk=complaint.pk).exists()
 
 
 def test_scenario_8_a_third_hop_needs_the_common_superior(province, he, jiyuan_head):

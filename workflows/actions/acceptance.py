@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from casework import clock
 from casework.journal import record
-from casework.models import Document
 from casework.models.actor import Actor
-from casework.numbering import next_number
 from casework.records.cases import open_case
-from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, DocumentState, EventKind, Role
-from workflows import deadlines
+from casework.vocabulary import DocumentKind, EventKind, Role
+from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require, take
@@ -92,12 +89,10 @@ def accept_complaint(complaint: ComplaintMachine, *, actor: Actor, opinion: str 
         offices=[complaint.first_office_id],
         save=False,
     )
-    Document.objects.create(
-        case=case, complaint=complaint, office=complaint.office, kind=DocumentKind.FILING_APPROVAL,
-        number=case.number, state=DocumentState.ISSUED, drafted_at=clock.now(),
-        drafted_by=complaint.lead, issued_at=clock.now(), issued_by=actor.user,
-        facts={"opinion": opinion, "source": complaint.channel, "lead": str(complaint.lead),
-               "second": str(complaint.second)},
+    documents.write(
+        case, DocumentKind.FILING_APPROVAL, actor,
+        {"opinion": opinion, "lead": str(complaint.lead), "second": str(complaint.second)},
+        number=case.number, complaint=complaint, drafted_by=complaint.lead,
     )  # fmt: skip
     term = deadlines.start(case, "D-07")
     case.next_due_on = term.due_on
@@ -140,10 +135,4 @@ def issue_notice(
     complaint: ComplaintMachine, kind: str, actor: Actor, facts: dict[str, str]
 ) -> str:
     """Issue a numbered notice to the complainant and return its number."""
-    number = next_number(complaint.office, DOCUMENT_NUMBER_WORD[DocumentKind(kind)])
-    Document.objects.create(
-        complaint=complaint, office=complaint.office, kind=kind, number=number,
-        state=DocumentState.ISSUED, facts=facts, drafted_at=clock.now(), drafted_by=actor.user,
-        issued_at=clock.now(), issued_by=actor.user,
-    )  # fmt: skip
-    return number
+    return str(documents.write(complaint, kind, actor, facts).number)

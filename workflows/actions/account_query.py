@@ -11,10 +11,10 @@ from casework import clock
 from casework.journal import record
 from casework.models import AccountQuery
 from casework.models.actor import Actor
-from casework.records.branch_papers import issue_paper
 from casework.records.branches import open_branch
 from casework.records.evidence import store_upload
 from casework.vocabulary import AccountQueryState, DocumentKind, EventKind, EvidenceKind
+from workflows import documents
 from workflows.actions.done import Done
 from workflows.machines.account_query import AccountQueryMachine
 from workflows.machines.case import CaseMachine
@@ -52,9 +52,13 @@ def endorse_query(query: AccountQueryMachine, *, actor: Actor, opinion: str = ""
 def approve_query(query: AccountQueryMachine, *, actor: Actor, opinion: str = "") -> Done:
     """Approve at city level."""
     take(query, "approve", actor)
-    issue_paper(query, DocumentKind.ACCOUNT_APPROVAL, actor, _paper_facts(
-        query, approver=f"{actor.office} {actor.user}", opinion=opinion,
-    ))  # fmt: skip
+    _paper(
+        query,
+        DocumentKind.ACCOUNT_APPROVAL,
+        actor,
+        approver=f"{actor.office} {actor.user}",
+        opinion=opinion,
+    )
     _note(query, EventKind.ACCOUNT_QUERY_APPROVED, actor, opinion)
     return Done(outcome="approved")
 
@@ -71,10 +75,13 @@ def send_query(query: AccountQueryMachine, *, actor: Actor, sent_on: date) -> Do
     """Record that the notice to assist went out."""
     _check_day(sent_on)
     take(query, "send", actor, on=sent_on)
-    approval = query.documents.filter(kind=DocumentKind.ACCOUNT_APPROVAL).order_by("-id").first()
-    issue_paper(query, DocumentKind.ACCOUNT_QUERY_NOTICE, actor, _paper_facts(
-        query, addressee=query.institution, approval=str(approval or ""),
-    ))  # fmt: skip
+    _paper(
+        query,
+        DocumentKind.ACCOUNT_QUERY_NOTICE,
+        actor,
+        addressee=query.institution,
+        approval=_approval(query),
+    )
     _note(query, EventKind.ACCOUNT_QUERY_SENT, actor, "")
     return Done(outcome="sent")
 
@@ -112,18 +119,31 @@ def tell_regulator(
     """Tell the financial regulator that the institution refused to assist (Order 724 art. 58)."""
     _check_day(told_on)
     take(query, "tell_regulator", actor, on=told_on, regulator=regulator)
-    issue_paper(query, DocumentKind.REGULATOR_LETTER, actor, _paper_facts(
-        query, addressee=regulator, text=text,
-    ))  # fmt: skip
+    _paper(
+        query,
+        DocumentKind.REGULATOR_LETTER,
+        actor,
+        addressee=regulator,
+        text=text,
+        institution=query.institution,
+        approval=_approval(query),
+    )
     _note(query, EventKind.ACCOUNT_QUERY_REGULATOR_TOLD, actor, text)
     return Done(outcome="told")
 
 
-def _paper_facts(query: AccountQuery, **more: str) -> dict[str, str]:
-    """What the papers of a query say, by the names of law.md section 8, group 23."""
-    known = {"party": query.subject_name, "scope": query.scope,
-             "reason": query.grounds}  # fmt: skip
-    return {**known, **more}
+def _paper(query: AccountQuery, kind: str, actor: Actor, **facts: str) -> None:
+    """Issue a paper of the query; what is asked, of whom and why is filled in."""
+    known = {"scope": f"{query.subject_name}：{query.scope}", "reason": query.grounds}
+    documents.write(
+        query.case, kind, actor, {**known, **facts}, branch=query, office=query.office
+    )  # fmt: skip
+
+
+def _approval(query: AccountQuery) -> str:
+    """The number of the paper by which the city approved."""
+    rows = query.documents.filter(kind=DocumentKind.ACCOUNT_APPROVAL)
+    return str(rows.order_by("-id").first() or "")
 
 
 def _check_day(day: date) -> None:

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from casework import clock
 from casework.journal import record
-from casework.models import Document
 from casework.models.actor import Actor
-from casework.numbering import next_number
-from casework.vocabulary import (
-    DOCUMENT_NUMBER_WORD,
-    ComplaintState,
-    DocumentKind,
-    DocumentState,
-    EventKind,
-)
-from workflows import deadlines
+from casework.vocabulary import ComplaintState, DocumentKind, EventKind
+from workflows import deadlines, documents
 from workflows.actions.acceptance import issue_notice
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
@@ -26,7 +18,7 @@ def revoke_case(case: CaseMachine, *, actor: Actor, reason: str) -> Done:
     """Revoke the filing (撤销立案): slight and corrected, or facts not made out; both sides told."""
     take(case, "revoke", actor, outcome=reason[:200])
     deadlines.meet(case, "D-07", "D-12")
-    number = _issue(case, DocumentKind.REVOCATION, actor, reason)
+    number = documents.write(case, DocumentKind.REVOCATION, actor, {"text": reason}).number
     record(case, EventKind.CASE_REVOKED, actor=actor, reason=reason, facts={"document": number},
            save=False)  # fmt: skip
     return Done(outcome="revoked")
@@ -35,11 +27,12 @@ def revoke_case(case: CaseMachine, *, actor: Actor, reason: str) -> Done:
 def close_case(case: CaseMachine, *, actor: Actor, outcome: str) -> Done:
     """Close and archive (结案); each complainant is to be told within D-21."""
     take(case, "close", actor, on=clock.today(), outcome=outcome[:200])
+    deadlines.meet(case, "D-08")
     deadlines.cancel(case)
-    number = _issue(case, DocumentKind.CLOSING_APPROVAL, actor, outcome)
+    paper = documents.write(case, DocumentKind.CLOSING_APPROVAL, actor, {"text": outcome})
     record(
         case, EventKind.CASE_CLOSED, actor=actor, reason=outcome, save=False,
-        facts={"document": number, "verified": case.verified_yuan, "paid": case.paid_yuan},
+        facts={"document": paper.number, "verified": case.verified_yuan, "paid": case.paid_yuan},
     )  # fmt: skip
     rows = case.complaints.select_for_update(of=("self",)).select_related("lead", "office")
     waiting = list(rows.filter(state=ComplaintState.ACCEPTED))
@@ -59,13 +52,3 @@ def tell_result(complaint: ComplaintMachine, *, actor: Actor, text: str) -> Done
     take(complaint, "close", actor)
     record(complaint, EventKind.COMPLAINT_CLOSED, actor=actor, save=False)
     return Done(outcome="told")
-
-
-def _issue(case: CaseMachine, kind: str, actor: Actor, text: str) -> str:
-    number = next_number(case.office, DOCUMENT_NUMBER_WORD[DocumentKind(kind)])
-    Document.objects.create(
-        case=case, office=case.office, kind=kind, number=number, state=DocumentState.ISSUED,
-        facts={"text": text}, drafted_at=clock.now(), drafted_by=actor.user,
-        issued_at=clock.now(), issued_by=actor.user,
-    )  # fmt: skip
-    return number

@@ -66,7 +66,7 @@ def add_evidence(
 
 def _room_for(complaint: Complaint, more: int) -> None:
     """A complainant needs no account: without a bound one query code fills the disk."""
-    told = complaint.evidence.filter(added_by__isnull=True).count()
+    told = complaint.evidence.filter(added_by__isnull=True, from_employer=False).count()
     if told + more > MOST_FILES:
         raise Refused(
             _("材料最多交 %(most)s 个，已有 %(n)s 个。还有材料的，请打电话联系承办人员。")

@@ -33,7 +33,7 @@ def extend_investigation(case: CaseMachine, *, actor: Actor, reason: str) -> Don
     take(case, "extend", actor)
     clock_ = Deadline.objects.get(case=case.pk, rule="D-07", state=DeadlineState.RUNNING)
     before = clock_.due_on
-    deadlines.extend(case, clock_)
+    deadlines.extend(case, clock_, approved_by=actor.user, reason=reason)
     record(
         case, EventKind.CASE_EXTENDED, actor=actor, reason=reason,
         facts={"old": before, "new": clock_.due_on}, save=False,

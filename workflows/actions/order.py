@@ -13,10 +13,8 @@ from casework import clock
 from casework.journal import record
 from casework.models import Document, OrderLine, ServiceRecord
 from casework.models.actor import Actor
-from casework.numbering import next_number
 from casework.records.evidence import store_upload
 from casework.vocabulary import (
-    DOCUMENT_NUMBER_WORD,
     CaseState,
     DocumentKind,
     DocumentState,
@@ -26,7 +24,7 @@ from casework.vocabulary import (
     Role,
     ServiceMode,
 )
-from workflows import deadlines
+from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.guards import order_document
 from workflows.machines.case import CaseMachine
@@ -42,11 +40,9 @@ def draft_order(
     if case.state not in (CaseState.INVESTIGATING, CaseState.INVESTIGATED):
         raise Refused(_("只有调查终结后可以拟定指令书。"))
     earlier = case.documents.filter(kind=DocumentKind.PAY_ORDER, state=DocumentState.DRAFT)
-    earlier.update(state=DocumentState.VOID)
-    document = Document.objects.create(
-        case=case, office=case.office, kind=DocumentKind.PAY_ORDER, payer=payer,
-        term_days=term_days, facts={"facts": facts, "basis": legal_basis},
-        drafted_at=clock.now(), drafted_by=actor.user,
+    document = documents.draft(
+        case, DocumentKind.PAY_ORDER, actor, {"facts": facts, "basis": legal_basis},
+        replaces=earlier.order_by("-id").first(), payer=payer, term_days=term_days,
     )  # fmt: skip
     lines = _lines(case, document)
     if not lines:
@@ -89,14 +85,11 @@ def issue_order(case: CaseMachine, *, actor: Actor, opinion: str = "") -> Done:
     assert document is not None
     if _ordered_lines(document) != {line.claim_id: line.amount_yuan for line in _lines(case)}:
         raise Refused(_("拟稿以后有工人收到付款或者撤回，附表已不准确，请退回重新拟定。"))
-    document.number = next_number(case.office, DOCUMENT_NUMBER_WORD[DocumentKind.PAY_ORDER])
-    document.state = DocumentState.ISSUED
-    document.issued_at, document.issued_by = clock.now(), actor.user
-    document.save()
+    number = documents.issue(document, actor)
     deadlines.meet(case, "D-07", "D-12")
     record(
         case, EventKind.ORDER_ISSUED, actor=actor, reason=opinion,
-        facts={"document": document.number, "amount": case.unpaid_yuan}, save=False,
+        facts={"document": number, "amount": case.unpaid_yuan}, save=False,
     )  # fmt: skip
     return Done(outcome="issued")
 

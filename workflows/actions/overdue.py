@@ -23,21 +23,22 @@ def mark_overdue(case: CaseMachine, *, actor: Actor) -> Done:
 
 
 def note_deadline(
-    dossier: ComplaintMachine | CaseMachine, *, actor: Actor, deadline: Deadline, level: int,
-    left: int,
+    dossier: ComplaintMachine | CaseMachine, *, actor: Actor, deadline: Deadline,
+    mark: deadlines.Mark,
 ) -> Done:  # fmt: skip
-    """Write that a deadline is near (warned) or passed; escalation is told from this row."""
+    """Write that a clock is near, has passed or goes one step up; who is told stands in the row.
+
+    `roles` are told at `at_office`, "city" and "province" at the supervisors above it. The caller
+    saves the clock and the dossier.
+    """
     rule = deadlines.RULES[deadline.rule]
-    passed = left < 0
-    record(
-        dossier,
-        EventKind.DEADLINE_PASSED if passed else EventKind.DEADLINE_WARNED,
-        actor=actor,
-        facts={"rule": deadline.rule, "label": str(rule.label), "due": deadline.due_on,
-               "left": left, "level": level, "branch": deadline.branch_id},
-        offices=[deadline.office_id],
-        save=False,
-    )  # fmt: skip
-    deadline.warned_level = level
-    deadline.save(update_fields=["warned_level"])
+    facts = {
+        "rule": deadline.rule, "label": rule.stored_label, "due": deadline.due_on,
+        "left": deadlines.left(deadline), "level": mark.level, "mark": mark.name,
+        "roles": mark.roles, "at_office": deadline.office_id,
+        "branch": deadline.branch_id,
+    }  # fmt: skip
+    if deadline.due_at is not None:
+        facts["due_at"] = deadline.due_at
+    record(dossier, mark.kind, actor=actor, facts=facts, offices=[deadline.office_id], save=False)
     return Done()

@@ -15,9 +15,9 @@ from casework.journal import record
 from casework.models import Document, Evidence, Referral, ReferralReply
 from casework.models.actor import Actor
 from casework.queries.limbs import sums_of
-from casework.records.branch_papers import issue_paper
 from casework.records.evidence import store_upload
 from casework.vocabulary import ExternalParty
+from workflows import documents
 from workflows.guards import order_document
 from workflows.machines.step import Refused
 
@@ -41,7 +41,9 @@ def paper(referral: Referral, kind: str, actor: Actor, **facts: Any) -> Document
             "order": order_and_service(referral),
             "evasion": referral.evasion,
         }
-        return issue_paper(referral, kind, actor, {**known, **facts})
+        return documents.write(
+            referral.case, kind, actor, {**known, **facts}, branch=referral, office=referral.office
+        )
 
 
 def order_and_service(referral: Referral) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from casework import clock
 from casework.journal import record
-from casework.models import Office, Participation
+from casework.models import Office, Participation, Transfer
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind, TransferState
 from workflows import deadlines
@@ -50,7 +52,10 @@ def accept_transfer(complaint: ComplaintMachine, *, actor: Actor, opinion: str =
 
 
 def refuse_transfer(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
-    """Refuse with reasons: the sender keeps the complaint and decides where it goes (D-04 anew)."""
+    """Refuse with reasons: the sender keeps the complaint and decides where it goes (D-04 anew).
+
+    The refusing office is concerned no longer and from now on does not see the complaint.
+    """
     transfer = _pending(complaint)
     sender = complaint.office
     take(complaint, "arrive", actor, office=sender)
@@ -67,6 +72,7 @@ def refuse_transfer(complaint: ComplaintMachine, *, actor: Actor, reason: str) -
         offices=[transfer.to_office_id],
         save=False,
     )
+    _leave(complaint, transfer.to_office)
     return Done(outcome="refused")
 
 
@@ -90,3 +96,12 @@ def _watch(complaint: ComplaintMachine, office: Office, why: str) -> None:
         [Participation(complaint_id=complaint.pk, office=office, reason=why, since=clock.now())],
         ignore_conflicts=True,
     )
+
+
+def _leave(complaint: ComplaintMachine, office: Office) -> None:
+    """End what `office` took part in as a mere receiver; a former owner and the window stay."""
+    owned = Transfer.objects.filter(
+        complaint=complaint.pk, to_office=OuterRef("office"), state=TransferState.ACCEPTED
+    )
+    asked = Participation.objects.filter(complaint=complaint.pk, office=office, reason="receiver")
+    asked.filter(~Exists(owned)).delete()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint, referral
+from workflows.catalogue import account_query, case, complaint, employer, referral
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -17,6 +17,7 @@ ACTIONS: dict[str, Action] = {
         case,
         account_query,
         referral,
+        employer,
     )
     for action in subject.ACTIONS
 }

@@ -19,7 +19,7 @@ from workflows.actions import (
 from workflows.catalogue.action import HEAD, OPEN_CASE, R423_16, R423_17, R423_18, STAFF, Action
 from workflows.forms import acts, roster
 from workflows.machines.case import CaseMachine
-from workflows.permissions import by, by_handlers, by_timer
+from workflows.permissions import by, by_handlers, by_timer, payment_to_reverse, where
 
 K = CaseMachine
 
@@ -52,7 +52,7 @@ ACTIONS = [
            permission=by_handlers(),
            states=tuple(s for s in OPEN_CASE if s not in (CaseState.OPEN,)), desk=False),
     Action("reverse_payment", _("冲正支付"), K, payment.reverse_payment, acts.ReversalForm,
-           permission=by_handlers(), states=OPEN_CASE, desk=False),
+           permission=where(payment_to_reverse, by_handlers()), states=OPEN_CASE, desk=False),
     Action("confirm_complied", _("认定已履行"), K, payment.confirm_complied,
            acts.OpinionForm, "comply", basis=R423_18, tone="go"),
     Action("mark_overdue", _("期限届满未改正"), K, overdue.mark_overdue, acts.EmptyForm,

@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from casework.access import Verdict, visible_cases, visible_complaints
+from casework.access import Verdict, may_see, visible_cases, visible_complaints
 from casework.models import Branch, Case, CaseEvent, Complaint
 from casework.models.actor import Actor
 from casework.queries.discretion import hush
 from casework.queries.dossier import shows_names
+from casework.records.receipts import done_before
 from casework.vocabulary import ComplaintKind, Role
 from workflows.catalogue import ACTIONS, Action
 from workflows.counter import article18
@@ -31,9 +32,10 @@ from workflows.machines.step import Refused
 from workflows.models import DeskTask
 from workflows.moves import Record
 
-# Acts of the complainant and of the timer: they have no page here.
+# Acts of the complainant, of the employer and of the timer: they have no page here.
 NOT_AT_THE_COUNTER = {
-    "add_message", "answer_payment", "mark_overdue", "mark_police_overdue", "note_referral_paid",
+    "add_message", "answer_payment", "mark_overdue", "employer_came", "employer_send",
+    "mark_police_overdue", "note_referral_paid",
 }  # fmt: skip
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
@@ -57,7 +59,13 @@ class Sheet:
 def act_page(request: HttpRequest, code: str, kind: str, pk: int) -> HttpResponse:
     """Show the form of an act, or do it."""
     action = _action(code, kind)
-    sheet = _sheet(request, action, pk)
+    try:
+        sheet = _sheet(request, action, pk)
+    except Http404:
+        # A second click on what took the record out of sight: it is done, not gone.
+        if done_before(_key(request), code, request.user.pk):
+            return _repeated(request, action)
+        raise
     if request.method != "POST":
         return _page(request, sheet, _empty_form(sheet))
     try:
@@ -202,9 +210,16 @@ def _done(request: HttpRequest, action: Action, result: Result) -> HttpResponse:
     record = result.record
     if action.code == "accept_complaint" and isinstance(record, Complaint):
         record = result.done.opened or record.case or record
+    user: Any = request.user
+    # Whoever sends a matter back may lose sight of it by that very act.
+    where = record_url(record) if may_see(user, record.dossier).ok else "desk"
     if result.repeated:
-        messages.info(request, _("“%(act)s”已经办过，没有重复办理。") % {"act": action.label})
-    else:
-        text = result.done.message or _("“%(act)s”已办理。") % {"act": action.label}
-        messages.success(request, text)
-    return redirect(record_url(record))
+        return _repeated(request, action, where)
+    text = result.done.message or _("“%(act)s”已办理。") % {"act": action.label}
+    messages.success(request, text)
+    return redirect(where)
+
+
+def _repeated(request: HttpRequest, action: Action, where: str = "desk") -> HttpResponse:
+    messages.info(request, _("“%(act)s”已经办过，没有重复办理。") % {"act": action.label})
+    return redirect(where)

@@ -13,7 +13,6 @@ from casework.vocabulary import DeadlineUnit
 from workflows import deadlines
 
 SOON = 3  # days left from which a term is shown as near
-SECONDS_OF_AN_HOUR = 3600
 SOON_HOURS = 4
 WEEK = 5  # working days that count as "this week"
 
@@ -27,12 +26,6 @@ class Term:
     left: int
     due_on: date
     provisional: bool = False
-
-
-def hours_left(deadline: Deadline) -> int:
-    """Return the whole hours left of a clock in hours; at most -1 once it has passed."""
-    assert deadline.due_at is not None
-    return int((deadline.due_at - clock.now()).total_seconds() // SECONDS_OF_AN_HOUR)
 
 
 def days_left(due_on: date, unit: str, today: date) -> int:
@@ -66,7 +59,7 @@ def term(due_on: date, unit: str = DeadlineUnit.WORKING_DAYS, *, provisional: bo
 def term_of(deadline: Deadline) -> Term:
     """Return a running clock as it stands now."""
     if deadline.unit == DeadlineUnit.HOURS:
-        left = hours_left(deadline)
+        left = deadlines.left(deadline)
         text = _("超期 %(n)s 小时") if left < 0 else _("还剩 %(n)s 小时")
         tone = "bad" if left < 0 else "warn" if left <= SOON_HOURS else "info"
         return Term(text % {"n": abs(left)}, tone, left, deadline.due_on)

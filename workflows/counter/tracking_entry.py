@@ -34,7 +34,7 @@ def track(request: HttpRequest) -> HttpResponse:
     try:
         return by(request)
     except codes.TryLater as later:
-        return _ask(request, _typed(request), wait=_waiting(later.seconds), status=429)
+        return _ask(request, _typed(request), wait=waiting(later.seconds), status=429)
 
 
 @never_cache
@@ -63,7 +63,7 @@ def _by_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _ask(request, form)
     data = form.cleaned_data
-    complaint = codes.check_query_code(data["number"], data["code"], _address(request))
+    complaint = codes.check_query_code(data["number"], data["code"], address_of(request))
     if complaint is None:
         form.add_error(None, _("查询号和查询码对不上，请看着回执再输一遍。"))
         return _ask(request, form)
@@ -75,12 +75,17 @@ def _send_code(request: HttpRequest) -> HttpResponse:
     form = PhoneForm(request.POST)
     if not form.is_valid():
         return _ask(request, TrackForm(), phone=form)
-    if not codes.allow("code", _address(request), limit=CODES_AN_HOUR, seconds=3600):
-        raise codes.TryLater(3600)
     phone = form.cleaned_data["phone"]
+    send_one_time_code(request, phone)
+    return _ask_one_time(request, phone, OneTimeForm())
+
+
+def send_one_time_code(request: HttpRequest, phone: str) -> None:
+    """Have a one-time code sent to `phone` if it is known. Raises codes.TryLater."""
+    if not codes.allow("code", address_of(request), limit=CODES_AN_HOUR, seconds=3600):
+        raise codes.TryLater(3600)
     if codes.issue_one_time_code(phone):
         transaction.on_commit(_nudge)
-    return _ask_one_time(request, phone, OneTimeForm())
 
 
 def _by_phone(request: HttpRequest) -> HttpResponse:
@@ -90,7 +95,7 @@ def _by_phone(request: HttpRequest) -> HttpResponse:
     phone = phone_form.cleaned_data["phone"]
     if not form.is_valid():
         return _ask_one_time(request, phone, form)
-    if not codes.allow("try", _address(request), limit=CODES_AN_HOUR, seconds=3600):
+    if not codes.allow("try", address_of(request), limit=CODES_AN_HOUR, seconds=3600):
         raise codes.TryLater(3600)
     complaints = codes.check_one_time_code(phone, form.cleaned_data["code"])
     if not complaints:
@@ -126,7 +131,8 @@ def _typed(request: HttpRequest) -> TrackForm:
     return TrackForm(initial={"number": request.POST.get("number", "")[:30]})
 
 
-def _waiting(seconds: int) -> str:
+def waiting(seconds: int) -> str:
+    """Say how long to wait after too many tries."""
     if seconds < 60:
         return _("试得太多了，请 %(n)s 秒后再试。") % {"n": seconds}
     return _("试得太多了，请 %(n)s 分钟后再试。") % {"n": -(-seconds // 60)}
@@ -152,5 +158,6 @@ def _open_ids(request: HttpRequest) -> dict[str, int]:
     return {pk: until for pk, until in opened.items() if until > now}
 
 
-def _address(request: HttpRequest) -> str:
+def address_of(request: HttpRequest) -> str:
+    """Return the address the request came from, as the proxy tells it."""
     return request.META.get("REMOTE_ADDR", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
@@ -60,6 +61,16 @@ def invent(rng: Random, site: Division, today: date, *, old: bool = False) -> Fi
         requests=SUMMARY if rng.random() < 0.2 else SUMMARY.split("；")[0],
         external_source=MARK,
     )
+
+
+def as_report(filing: Filing) -> Filing:
+    """Return the same matter told by a passer-by without a name, who knows the sum from hearsay."""
+    told = sum((worker.claimed_yuan for worker in filing.workers), Decimal("0.00"))
+    return replace(
+        filing, kind=ComplaintKind.REPORT, is_anonymous=True, channel=Channel.WEB, workers=[],
+        worker_count=len(filing.workers), claimed_yuan=told, contact_name="", contact_phone="",
+        description="路过工地听说老板欠了工人的钱，请去查一查。", requests="请依法查处",
+    )  # fmt: skip
 
 
 def _worker(rng: Random, industry: str, start: date, end: date, *, leads: bool) -> WorkerFacts:

@@ -15,7 +15,7 @@ from casework import clock
 from casework.models import Complaint, Division, Office
 from casework.models.actor import Actor
 from casework.vocabulary import Channel, DivisionLevel, Role
-from workflows.demo.filings import MARK, invent
+from workflows.demo.filings import MARK, as_report, invent
 from workflows.demo.matter import Diary, Matter, working_days_until
 from workflows.demo.people import Staff, hire_all
 from workflows.demo.stories import STORIES, Story, deck
@@ -121,6 +121,8 @@ def _plans(count: int, seed: int, now: datetime) -> list[Plan]:
 def _file(plan: Plan, staff: Staff) -> Matter:
     """File through the door of its channel: a clerk at the window, else the complainant or import."""
     filing = invent(plan.rng, plan.site, clock.today(), old=plan.story.old)
+    if plan.story.report:
+        filing = as_report(filing)
     window = plan.window
     if window is not None:
         filing = replace(filing, channel=Channel.WINDOW)

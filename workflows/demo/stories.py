@@ -31,7 +31,8 @@ END: list[Step] = [(moves.close, 0, 2), (moves.tell, 0, 3)]
 class Story:
     """`steps` up to the state it rests in, `rest` in working days, `weight` of 100.
 
-    `away`: filed at another window; `choices` go to the moves.
+    `away`: filed at another window; `report`: told by somebody without a name (举报); `choices` go
+    to the moves.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Story:
     rest: tuple[int, int]
     away: bool = False
     old: bool = False
+    report: bool = False
     choices: dict[str, Any] = field(default_factory=dict)
 
     def gaps(self, rng: Random) -> list[int]:
@@ -92,6 +94,9 @@ STORIES = [
     Story("paid late", 2, [*LONG, *SERVED, (moves.pay_part, 1, 3)],
           (14, 22), choices={"term_days": 7}),
     Story("arrived", 2, ARRIVED, (0, 1), away=True),
+    Story("revoked", 1, [*BEGIN, (moves.find_nothing, 3, 12), (moves.finish, 0, 2),
+                         (moves.revoke, 1, 4)], (0, 2)),
+    Story("reported", 2, [*BEGIN, (moves.note, 1, 4)], (1, 20), report=True),
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import branches, path, referral
+from casework.queries.sentences import branches, employer, path, referral
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
@@ -13,4 +13,5 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **branches.SENTENCES,
     **referral.SENTENCES,
+    **employer.SENTENCES,
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.queries.sentences.words import Facts, word_of
+from casework.queries.sentences.words import Facts, plain, word_of
 from casework.vocabulary import BranchKind
 from casework.vocabulary import EventKind as K
 
@@ -26,6 +26,7 @@ def _stands_alone(f: Facts) -> str:
 
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
+    K.FLOW_MOVED: plain(gettext_lazy("转入新版办理流程")),
     K.BRANCH_STANDS_ALONE: _stands_alone,
     K.ACCOUNT_QUERY_REQUESTED: _about(gettext_lazy("申请查询金融账户")),
     K.ACCOUNT_QUERY_ENDORSED: _about(gettext_lazy("同意报市级批准查询")),

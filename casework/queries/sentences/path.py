@@ -131,6 +131,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.CASE_OPENED: _opened,
     K.CASE_INVESTIGATION_STARTED: plain(gettext_lazy("开始调查")),
     K.CASE_EXTENDED: _extended,
+    K.CASE_DISPOSAL_EXTENDED: with_label(gettext_lazy("“%(label)s”期限延长至%(due)s")),
+    K.CLOCK_SUSPENDED: with_label(gettext_lazy("中止“%(label)s”期限（原%(due)s届满）")),
+    K.CLOCK_RESUMED: with_label(gettext_lazy("恢复“%(label)s”期限，%(due)s届满")),
     K.CLAIM_FOUND: _found(gettext_lazy("逐人认定 %(n)s 人，本案核实欠薪 %(sum)s 元")),
     K.CASE_INVESTIGATED: _found(gettext_lazy("调查终结：%(n)s 人，核实欠薪 %(sum)s 元")),
     K.ORDER_DRAFTED: _drafted,
@@ -154,6 +157,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.TASK_RETURNED: plain(gettext_lazy("把任务退回本单位办理桌")),
     K.DEADLINE_WARNED: with_label(gettext_lazy("期限预警：“%(label)s”应在%(due)s前完成")),
     K.DEADLINE_PASSED: with_label(gettext_lazy("“%(label)s”期限已过（%(due)s届满）")),
-    K.DEADLINE_RECOMPUTED: with_label(gettext_lazy("工作日历调整，“%(label)s”期限重算为%(due)s")),
+    K.DEADLINE_ESCALATED: with_label(
+        gettext_lazy("“%(label)s”（%(due)s届满）仍未完成，报上一级督办")
+    ),
+    K.DEADLINE_RECOMPUTED: with_label(gettext_lazy("“%(label)s”期限重算为%(due)s")),
     K.IDENTITY_REVEALED: _revealed,
 }

@@ -7,7 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from casework.law.limits import LIMITS
 
 Facts = Mapping[str, Any]
 
@@ -47,7 +50,14 @@ def with_case(template: Any) -> Callable[[Facts], str]:
 
 
 def with_label(template: Any) -> Callable[[Facts], str]:
-    return lambda f: template % {"label": stored(f.get("label")), "due": day_of(f, "due")}
+    """A limit by its name in the law's data, in the reader's language."""
+
+    def told(f: Facts) -> str:
+        known = LIMITS.get(str(f.get("rule")))
+        label = known.label.to(get_language() or "zh-hans") if known else stored(f.get("label"))
+        return template % {"label": label, "due": day_of(f, "due")}
+
+    return told
 
 
 def stored(label: object) -> str:

@@ -1,0 +1,65 @@
+"""PDF of papers, set by Typst with the packaged fonts; the same bytes on every machine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import pylopdf_fonts_zh_cn
+import typst
+
+from casework.queries.papers import Paper
+
+TEMPLATES = Path(__file__).parent
+FONTS = pylopdf_fonts_zh_cn.serif_path().parent
+
+
+def pdf_of(papers: Sequence[Paper], *, numbered: bool = True) -> bytes:
+    """Return one PDF (A4) with these papers, each beginning on a page of its own."""
+    return compose(
+        "paper.typ",
+        {
+            "title": papers[0].title if papers else "",
+            "author": papers[0].authority if papers else "",
+            "numbered": numbered,
+            "papers": [_plain(paper) for paper in papers],
+        },
+    )
+
+
+def compose(
+    template: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Set `template` of this folder with `data`; `files` are images it names. Returns the PDF.
+
+    Everything is given in memory: Typst sees no folder of ours, and no network.
+    """
+    sources = {
+        "main": (TEMPLATES / template).read_bytes(),
+        "data.json": json.dumps(data, ensure_ascii=False).encode(),
+        **(files or {}),
+    }
+    made: bytes = typst.compile(sources, font_paths=[FONTS], ignore_system_fonts=True, format="pdf")
+    return made
+
+
+def _plain(paper: Paper) -> dict[str, Any]:
+    return {
+        "title": paper.title,
+        "authority": paper.authority,
+        "number": paper.number,
+        "mark": paper.mark,
+        "addressee": paper.addressee,
+        "facts": [list(row) for row in paper.facts],
+        "blocks": [asdict(block) for block in paper.blocks],
+        "annexes": [asdict(annex) for annex in paper.annexes],
+        "receipt_line": paper.receipt_line,
+        "signatures": paper.signatures,
+        "sealed": paper.is_sealed,
+        "issued": paper.is_issued,
+        "letter": paper.is_letter,
+        "day": paper.day,
+    }
