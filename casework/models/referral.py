@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
@@ -54,6 +55,11 @@ class Referral(Branch):
     class Meta:
         verbose_name = _("涉嫌犯罪移送")
         verbose_name_plural = _("涉嫌犯罪移送")
+
+    @cached_property
+    def members(self) -> list[User]:
+        """The officers of the team; it does not change once it is formed."""
+        return [member.user for member in self.team.select_related("user")]
 
 
 class TeamMember(models.Model):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import Verdict
+from casework.law.money import ZERO
 from casework.models import Case
 from casework.queries import lawbook
 from casework.vocabulary import Finding
@@ -71,14 +72,14 @@ class Sums:
         if self.limb_a:
             parts.append(
                 _("%(n)s 名劳动者三个月以上报酬未付，每人 %(least)s 元以上")
-                % {"n": self.limb_a, "least": self.least.one_yuan}
+                % {"n": self.limb_a, "least": _plain(self.least.one_yuan)}
             )
         if self.limb_b:
             parts.append(
                 _("%(n)s 名以上劳动者累计 %(least)s 元以上")
-                % {"n": self.least.workers, "least": self.least.together_yuan}
+                % {"n": self.least.workers, "least": _plain(self.least.together_yuan)}
             )
-        whole = _("期满时 %(n)s 人未付 %(sum)s 元") % {"n": self.workers, "sum": self.total}
+        whole = _("期满时 %(n)s 人未付 %(sum)s 元") % {"n": self.workers, "sum": _plain(self.total)}
         return "；".join([whole, *parts])
 
 
@@ -89,10 +90,10 @@ def measure(rows: Iterable[Owed], least: Bounds) -> Sums:
     for row in rows:
         if row.yuan <= 0:
             continue
-        owed[row.worker] = owed.get(row.worker, Decimal(0)) + row.yuan
+        owed[row.worker] = owed.get(row.worker, ZERO) + row.yuan
         if row.start and row.end and row.end >= _after_months(row.start, least.months):
             long.add(row.worker)
-    total = sum(owed.values(), Decimal(0))
+    total = sum(owed.values(), ZERO)
     limb_a = sum(1 for worker in long if owed[worker] >= least.one_yuan)
     limb_b = len(owed) >= least.workers and total >= least.together_yuan
     return Sums(len(owed), total, limb_a, limb_b, least)
@@ -109,7 +110,7 @@ def sums_of(case: Case) -> Sums:
         paid_in_term=Sum("payments__amount_yuan", filter=in_term)
     )
     rows = [
-        Owed(worker, verified - (paid or 0), start or whole_start, end or whole_end)
+        Owed(worker, (verified or ZERO) - (paid or ZERO), start or whole_start, end or whole_end)
         for worker, verified, paid, start, end, whole_start, whole_end in claims.values_list(
             "worker", "verified_yuan", "paid_in_term", "period_start", "period_end",
             "complaint__period_start", "complaint__period_end",
@@ -134,3 +135,7 @@ def _after_months(start: date, months: int) -> date:
     year, month = number // 12, number % 12 + 1
     following = date(year, month, min(start.day, monthrange(year, month)[1]))
     return following - timedelta(days=1)
+
+
+def _plain(amount: Decimal) -> str:
+    return f"{amount:,.2f}".removesuffix(".00")

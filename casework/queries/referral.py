@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from casework.models import Branch, Document, Referral
+from casework.models import Branch, Document, Referral, ReferralMaterial
 from casework.vocabulary import DocumentKind, DocumentState, MaterialKind
 
 PAPER_OF = {
@@ -49,64 +49,85 @@ class Item:
         return "ok" if self.there else "bad" if self.needed else ""
 
 
-def checklist(referral: Referral) -> list[Item]:
-    """Return every kind of material in the order of the law; two queries."""
-    papers = _papers(referral)
-    rows: dict[str, list[str]] = {}
-    for material in referral.materials.all():
-        says = _("本案没有此项") if material.is_absent else material.title
-        rows.setdefault(material.kind, []).append(says)
-    return [_item(kind, papers, rows.get(kind, [])) for kind in MaterialKind]
+class Pack:
+    """What goes with one referral, read by three queries: papers, how they were served, materials."""
+
+    def __init__(self, referral: Referral) -> None:
+        self.referral = referral
+
+    @cached_property
+    def papers(self) -> dict[str, Document]:
+        """The issued papers of the branch, and of its case the order to pay; the latest of each."""
+        rows = Document.objects.filter(
+            case=self.referral.case_id, kind__in=PAPER_OF.values(), state=DocumentState.ISSUED
+        ).prefetch_related("services").order_by("id")  # fmt: skip
+        return {
+            row.kind: row
+            for row in rows
+            if row.kind == DocumentKind.PAY_ORDER or row.branch_id == self.referral.pk
+        }
+
+    @cached_property
+    def materials(self) -> list[ReferralMaterial]:
+        return list(self.referral.materials.select_related("evidence", "added_by"))
+
+    @property
+    def services(self) -> list[str]:
+        """How and when the order to pay was served."""
+        order = self.papers.get(DocumentKind.PAY_ORDER)
+        served = order.services.all() if order is not None else []
+        return [f"{one.served_on} {one.get_mode_display()}" for one in served]
+
+    def checklist(self) -> list[Item]:
+        """Return every kind of material in the order of the law."""
+        return [self._item(kind) for kind in MaterialKind]
+
+    def missing(self) -> list[str]:
+        """Return what is still needed before the report can be made."""
+        return [item.label for item in self.checklist() if item.needed and not item.there]
+
+    def lines(self) -> list[str]:
+        """Return the list of materials as it is sent with the letter: title and copies."""
+        own = [kind.label for kind in PAPER_OF if PAPER_OF[kind] in self.papers]
+        own += [MaterialKind.SERVICE.label] if self.services else []
+        more = [f"{row.title} | {row.copies}" for row in self.materials if not row.is_absent]
+        return [*(f"{label} | 1" for label in own), *more]
+
+    def order_and_service(self) -> str:
+        """Say which order to pay was served how and when its term ended."""
+        order = self.papers.get(DocumentKind.PAY_ORDER)
+        if order is None:
+            return ""
+        return _("%(number)s，%(served)s，期限至 %(due)s") % {
+            "number": order.number, "served": "；".join(self.services),
+            "due": self.referral.case.order_due_on,
+        }  # fmt: skip
+
+    def _item(self, kind: MaterialKind) -> Item:
+        paper = self.papers.get(PAPER_OF[kind]) if kind in PAPER_OF else None
+        says = [str(paper)] if paper is not None else []
+        if kind == MaterialKind.SERVICE:
+            says = self.services
+        says += [
+            _("本案没有此项") if row.is_absent else row.title
+            for row in self.materials
+            if row.kind == kind
+        ]
+        return Item(kind, bool(says), "；".join(says), kind in NEEDED_FOR_REPORT)
 
 
-def missing(referral: Referral) -> list[str]:
-    """Return what is still needed before the report can be made."""
-    return [item.label for item in checklist(referral) if item.needed and not item.there]
-
-
-def material_lines(referral: Referral) -> list[str]:
-    """Return the list of materials as it is sent with the letter: one line per item."""
-    papers = _papers(referral)
-    lines = [f"{kind.label} | 1" for kind in PAPER_OF if PAPER_OF[kind] in papers]
-    if _served(papers):
-        lines.append(f"{MaterialKind.SERVICE.label} | 1")
-    lines += [
-        f"{row.title} | {row.copies}" for row in referral.materials.all() if not row.is_absent
-    ]
-    return lines
-
-
-def _papers(referral: Referral) -> dict[str, Document]:
-    """The issued papers of the branch, and of its case the order to pay; the latest of each."""
-    rows = Document.objects.filter(
-        case=referral.case_id, kind__in=PAPER_OF.values(), state=DocumentState.ISSUED
-    ).prefetch_related("services").order_by("id")  # fmt: skip
-    return {
-        row.kind: row
-        for row in rows
-        if row.kind == DocumentKind.PAY_ORDER or row.branch_id == referral.pk
-    }
-
-
-def _served(papers: Mapping[str, Document]) -> bool:
-    order = papers.get(DocumentKind.PAY_ORDER)
-    return order is not None and bool(order.services.all())
-
-
-def _item(kind: MaterialKind, papers: Mapping[str, Document], rows: list[str]) -> Item:
-    paper = papers.get(PAPER_OF[kind]) if kind in PAPER_OF else None
-    says = [str(paper)] if paper is not None else []
-    if kind == MaterialKind.SERVICE and _served(papers):
-        services = papers[DocumentKind.PAY_ORDER].services.all()
-        says = [f"{one.get_mode_display()} {one.served_on}" for one in services]
-    says += rows
-    return Item(kind, bool(says), "；".join(says), kind in NEEDED_FOR_REPORT)
+def pack_of(referral: Referral) -> Pack:
+    """Return what goes with the referral, read once for the length of one act or page."""
+    found: Pack | None = referral.__dict__.get("_pack")
+    if found is None:
+        found = referral.__dict__["_pack"] = Pack(referral)
+    return found
 
 
 def facts_of(branch: Branch) -> list[tuple[str, str]]:
     """Return what a referral is about, in lines (label, value), for whoever decides on it."""
     assert isinstance(branch, Referral)
-    team = "、".join(str(member.user) for member in branch.team.select_related("user"))
+    team = "、".join(map(str, branch.members))
     rows = [
         (_("责令支付情形"), branch.get_ground_display()),
         (_("专案组"), team),

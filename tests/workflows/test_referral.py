@@ -265,7 +265,7 @@ def test_the_letter_names_what_goes_with_it_and_the_procuratorate_gets_a_copy(ca
     assert "移字" in letter.number
     assert "王五等人询问笔录" in letter.facts["materials"]
     assert letter.facts["copy"] == PROCURATORATE
-    assert letter.facts["amount"].startswith("期满时 1 人未付 12500.00 元")
+    assert letter.facts["amount"].startswith("期满时 1 人未付 12,500 元")
 
 
 def test_a_receipt_needs_person_time_and_scan(case: Case) -> None:

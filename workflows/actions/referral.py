@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.models import Referral, ReferralMaterial, TeamMember, User
 from casework.models.actor import Actor
-from casework.queries.referral import material_lines
+from casework.queries.referral import pack_of
 from casework.records.branches import open_branch
 from casework.vocabulary import DocumentKind, EventKind, MaterialKind, ReferralState
 from workflows import deadlines
@@ -19,10 +19,12 @@ from workflows.actions.done import Done
 from workflows.actions.referral_steps import (
     check_day,
     check_moment,
+    matter,
     measure,
     note,
     paper,
     stored,
+    team_of,
 )
 from workflows.machines.case import CaseMachine
 from workflows.machines.referral import ReferralMachine
@@ -85,7 +87,8 @@ def report_referral(
     take(referral, "report", actor)
     referral.crime_facts, referral.evasion, referral.proposal = crime_facts, evasion, proposal
     measure(referral)
-    issued = paper(referral, DocumentKind.REFERRAL_REPORT, actor, proposal=proposal)
+    issued = paper(referral, DocumentKind.REFERRAL_REPORT, actor, proposal=proposal,
+                   team=team_of(referral), **matter(referral))  # fmt: skip
     deadlines.meet(referral, "S-30")
     due = deadlines.start(referral, "D-30").due_on
     note(referral, EventKind.REFERRAL_REPORTED, actor, document=issued.number, due=due,
@@ -97,7 +100,8 @@ def approve_referral(referral: ReferralMachine, *, actor: Actor, reason: str) ->
     """Approve: the file is with the police within 24 hours, nights and days off included."""
     take(referral, "approve", actor, reason=reason)
     referral.decided_by = actor.user
-    issued = paper(referral, DocumentKind.REFERRAL_APPROVAL, actor, opinion=reason)
+    issued = paper(referral, DocumentKind.REFERRAL_APPROVAL, actor, opinion=reason,
+                   team=team_of(referral), **matter(referral))  # fmt: skip
     deadlines.meet(referral, "D-30")
     term = deadlines.start(referral, "D-31")
     note(referral, EventKind.REFERRAL_APPROVED, actor, reason, document=issued.number,
@@ -110,7 +114,8 @@ def refuse_referral(referral: ReferralMachine, *, actor: Actor, reason: str) -> 
     take(referral, "refuse", actor, reason=reason)
     referral.decided_by = actor.user
     opinion = f"不批准移送。理由：{reason}"  # part of the document, so always Chinese
-    issued = paper(referral, DocumentKind.REFERRAL_APPROVAL, actor, opinion=opinion)
+    issued = paper(referral, DocumentKind.REFERRAL_APPROVAL, actor, opinion=opinion,
+                   team=team_of(referral), **matter(referral))  # fmt: skip
     deadlines.meet(referral, "D-30")
     deadlines.cancel(referral)
     note(referral, EventKind.REFERRAL_NOT_APPROVED, actor, reason, document=issued.number,
@@ -124,9 +129,9 @@ def send_referral(
     """Send letter and list to the police of the same level, a copy to the procuratorate."""
     check_moment(sent_at, referral.decided_at)
     take(referral, "send", actor, at=sent_at, police=police, procuratorate=procuratorate)
-    materials = "\n".join(material_lines(referral))
+    materials = "\n".join(pack_of(referral).lines())
     letter = paper(referral, DocumentKind.REFERRAL_LETTER, actor, addressee=police,
-                   copy=procuratorate, materials=materials)  # fmt: skip
+                   copy=procuratorate, materials=materials, **matter(referral))  # fmt: skip
     listed = paper(referral, DocumentKind.REFERRAL_LIST, actor, addressee=police,
                    materials=materials)  # fmt: skip
     deadlines.meet(referral, "D-31", at=sent_at)

@@ -15,10 +15,10 @@ from casework.journal import record
 from casework.models import Document, Evidence, Referral, ReferralReply
 from casework.models.actor import Actor
 from casework.queries.limbs import sums_of
+from casework.queries.referral import pack_of
 from casework.records.evidence import store_upload
 from casework.vocabulary import ExternalParty
 from workflows import documents
-from workflows.guards import order_document
 from workflows.machines.step import Refused
 
 
@@ -31,32 +31,26 @@ def note(referral: Referral, kind: str, actor: Actor, reason: str = "", **facts:
 
 
 def paper(referral: Referral, kind: str, actor: Actor, **facts: Any) -> Document:
-    """Issue a document of the referral; what is known of the case is filled in, in Chinese."""
+    """Issue a document of the referral."""
+    return documents.write(
+        referral.case, kind, actor, facts, branch=referral, office=referral.office
+    )
+
+
+def matter(referral: Referral) -> dict[str, Any]:
+    """What report, approval and letter say of the matter, in Chinese as documents are."""
     with override("zh-hans"):
-        known = {
-            "party": referral.case.employer_name,
-            "team": "、".join(str(one.user) for one in referral.team.select_related("user")),
+        return {
             "facts": referral.crime_facts,
             "amount": referral.amount_basis,
-            "order": order_and_service(referral),
+            "order": pack_of(referral).order_and_service(),
             "evasion": referral.evasion,
         }
-        return documents.write(
-            referral.case, kind, actor, {**known, **facts}, branch=referral, office=referral.office
-        )
 
 
-def order_and_service(referral: Referral) -> str:
-    """Say which order to pay was served how and when its term ended."""
-    document = order_document(referral.case)
-    if document is None:
-        return ""
-    served = "；".join(
-        f"{one.served_on} {one.get_mode_display()}" for one in document.services.all()
-    )
-    return _("%(number)s，%(served)s，期限至 %(due)s") % {
-        "number": document.number, "served": served, "due": referral.case.order_due_on,
-    }  # fmt: skip
+def team_of(referral: Referral) -> str:
+    """Name the team, as report and approval do."""
+    return "、".join(map(str, referral.members))
 
 
 def measure(referral: Referral) -> None:

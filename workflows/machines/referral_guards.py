@@ -11,7 +11,7 @@ from casework.access import YES, Verdict
 from casework.models import Case, Deadline, Referral, ServiceRecord
 from casework.models.actor import Actor
 from casework.queries.limbs import limb_met
-from casework.queries.referral import missing
+from casework.queries.referral import pack_of
 from casework.vocabulary import DocumentKind, DocumentState, ReferralState, Role, ServiceMode
 from workflows.guards import Guard
 from workflows.permissions import Allowed, by, by_handlers
@@ -32,7 +32,7 @@ def by_team() -> Allowed:
             return YES
         return Verdict(False, _("只有专案组成员和本案主办、协办监察员可以办理。"))
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: str(_("专案组成员，主办、协办监察员")))
 
 
 def by_head_who_may_team() -> Allowed:
@@ -42,7 +42,7 @@ def by_head_who_may_team() -> Allowed:
         head = by(Role.BODY_HEAD).explain(case, actor)
         return may_team(case) if head.ok else head
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: str(Role.BODY_HEAD.label))
 
 
 def may_team(case: Case) -> Verdict:
@@ -81,7 +81,7 @@ def order_reached(case: Case) -> Verdict:
 @Guard
 def team_of_two(record: Any) -> Verdict:
     """At least two officers verify (Order 310 art. 5)."""
-    if record.team.count() >= TEAM_OF:
+    if len(record.members) >= TEAM_OF:
         return YES
     return Verdict(False, _("专案组不得少于二人，见移送规定第五条。"))
 
@@ -89,7 +89,7 @@ def team_of_two(record: Any) -> Verdict:
 @Guard
 def materials_complete(record: Any) -> Verdict:
     """What art. 6 asks for is there, or is said not to exist."""
-    left = missing(record)
+    left = pack_of(record).missing()
     if not left:
         return YES
     return Verdict(
