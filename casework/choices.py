@@ -6,14 +6,19 @@ from typing import Any, TypeAlias
 
 from casework.vocabulary import (
     AccountQueryState,
+    AppealKind,
+    AppealOutcome,
+    AssistanceState,
     BranchKind,
     CaseState,
     Channel,
     ClockMoveCause,
     ComplaintKind,
     ComplaintState,
+    CourtResult,
     DeadlineState,
     DeadlineUnit,
+    DecisionKind,
     DivisionLevel,
     DocumentKind,
     DocumentState,
@@ -24,15 +29,22 @@ from casework.vocabulary import (
     Industry,
     MaterialKind,
     MessageKind,
+    NoticeScope,
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
+    RecusalAsker,
+    RecusalState,
     ReferralGround,
     ReferralState,
     ReplyKind,
+    ReviewResult,
     Role,
     ServiceMode,
+    StatementAnswer,
     SubmissionKind,
+    SummonsChannel,
+    SummonsReceipt,
     WithdrawalState,
 )
 
@@ -153,3 +165,51 @@ def reply_kinds() -> Choices:
 
 def submission_kinds() -> Choices:
     return SubmissionKind.choices
+
+
+def appeal_kinds() -> Choices:
+    return AppealKind.choices
+
+
+def appeal_outcomes() -> Choices:
+    return AppealOutcome.choices
+
+
+def court_results() -> Choices:
+    return CourtResult.choices
+
+
+def decision_kinds() -> Choices:
+    return DecisionKind.choices
+
+
+def notice_scopes() -> Choices:
+    return NoticeScope.choices
+
+
+def recusal_askers() -> Choices:
+    return RecusalAsker.choices
+
+
+def review_results() -> Choices:
+    return ReviewResult.choices
+
+
+def statement_answers() -> Choices:
+    return StatementAnswer.choices
+
+
+def summons_channels() -> Choices:
+    return SummonsChannel.choices
+
+
+def summons_receipts() -> Choices:
+    return SummonsReceipt.choices
+
+
+def assistance_states() -> Choices:
+    return AssistanceState.choices
+
+
+def recusal_states() -> Choices:
+    return RecusalState.choices

@@ -26,6 +26,8 @@ LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY = (
 DIRECTORS = "directors"
 CITY_DIRECTORS, SUPERVISORS, AUDITORS = "city_directors", "supervisors", "auditors"
 
+LEGALS, DIRECTORS = "legals", "directors"
+
 STAFF: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_FILED: (HEADS,),
     EventKind.COMPLAINT_ASSIGNED: (LEAD, SECOND),
@@ -46,6 +48,40 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.ORDER_ISSUED: (LEAD,),
     EventKind.PAYMENT_CONFIRMED: (LEAD,),
     EventKind.PAYMENT_DISPUTED: (LEAD, SECOND),
+    EventKind.NOTICE_DRAFTED: (LEGALS,),
+    EventKind.NOTICE_RETURNED: (LEAD,),
+    EventKind.NOTICE_ISSUED: (LEAD,),
+    EventKind.STATEMENT_MADE: (LEAD, SECOND),
+    EventKind.HEARING_ASKED: (LEAD, LEGALS),
+    EventKind.HEARING_HELD: (LEAD,),
+    EventKind.REVIEW_ASKED: (LEGALS,),
+    EventKind.REVIEW_RETURNED: (LEAD,),
+    EventKind.CASE_REVIEWED: (LEAD, DIRECTORS),
+    EventKind.DECISION_EXTENDED: (LEAD,),
+    EventKind.DECISION_RETURNED: (LEAD,),
+    EventKind.DECISION_MADE: (LEAD,),
+    EventKind.DECISION_SERVED: (HEADS,),
+    EventKind.APPEAL_FILED: (HEADS, DIRECTORS),
+    EventKind.APPEAL_ENDED: (LEAD, HEADS, DIRECTORS),
+    EventKind.ORDER_ANNULLED: (LEAD, HEADS, DIRECTORS, CITY),
+    EventKind.DECISION_ANNULLED: (LEAD, HEADS, DIRECTORS),
+    EventKind.URGING_ISSUED: (LEAD,),
+    EventKind.URGING_SERVED: (DIRECTORS,),
+    EventKind.TERM_ENDED: (LEAD,),
+    EventKind.ENFORCEMENT_OPENED: (LEAD, HEADS, DIRECTORS),
+    EventKind.ENFORCEMENT_APPLIED: (LEAD,),
+    EventKind.ENFORCEMENT_RULED: (HEADS,),
+    EventKind.ENFORCEMENT_LAPSED: (HEADS, CITY),
+    EventKind.CASE_PERFORMED: (HEADS,),
+    EventKind.RECUSAL_ASKED: (HEADS,),
+    EventKind.RECUSAL_GRANTED: (LEAD, SECOND),
+    EventKind.RECUSAL_REFUSED: (LEAD, SECOND),
+    EventKind.ASSISTANCE_REQUESTED: (RECEIVERS,),
+    EventKind.ASSISTANCE_ACCEPTED: (LEAD,),
+    EventKind.ASSISTANCE_REFUSED: (LEAD, HEADS),
+    EventKind.ASSISTANCE_EVIDENCE: (LEAD,),
+    EventKind.ASSISTANCE_ANSWERED: (LEAD, SECOND),
+    EventKind.EVASION_FOUND: (HEADS,),
     EventKind.CASE_COMPLIED: (HEADS,),
     EventKind.CASE_REVOKED: (HEADS,),
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
@@ -93,6 +129,7 @@ BY_ROLE = (
 )  # fmt: skip
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (HEADS, FIRST)
+ROLE_OF = {LEGALS: Role.LEGAL, DIRECTORS: Role.DEPARTMENT_HEAD}
 # Filing at once proposes the transfer: one act, one message.
 _FIRST_ROWS = 2
 _READS_NO_CASE = Role.ADMINISTRATOR
@@ -234,6 +271,8 @@ class Audience:
         if who == HEADS:
             # A deadline may run at another office than the owner's (answering a transfer).
             return self._holding([record.office_id, *event.offices], Role.BODY_HEAD)
+        if who in ROLE_OF:
+            return self._holding([record.office_id], ROLE_OF[who])
         return self._holding(self._above(record.office_id), Role.SUPERVISOR)
 
     def _upward(self, who: str, office_id: int) -> list[int]:

@@ -60,6 +60,16 @@ STEPS: dict[str, str | Promise] = {
     EventKind.CASE_COMPLIED: _("您反映的欠薪（尾号%(no)s）：单位已经付清。如没收到，请告诉我们。"),
     EventKind.CASE_OVERDUE: _("您反映的欠薪（尾号%(no)s）：单位没有按时付清，正在进一步处理。"),
     EventKind.REFERRAL_SENT: _("您反映的欠薪（尾号%(no)s）：单位涉嫌犯罪，已移送公安机关。"),
+    EventKind.NOTICE_SERVED: _(
+        "您反映的欠薪（尾号%(no)s）：已告诉单位准备怎么处罚，单位可以先说明情况。"
+    ),
+    EventKind.DECISION_MADE: _("您反映的欠薪（尾号%(no)s）：已对单位作出决定，正在送达。"),
+    EventKind.DECISION_SERVED: _("您反映的欠薪（尾号%(no)s）：决定已送到单位，要求它按时付钱。"),
+    EventKind.APPEAL_FILED: _("您反映的欠薪（尾号%(no)s）：单位不服，申请复议或者起诉，付钱不停。"),
+    EventKind.DECISION_ANNULLED: _("您反映的欠薪（尾号%(no)s）：决定被撤销，怎么办请查看进度。"),
+    EventKind.ORDER_ANNULLED: _("您反映的欠薪（尾号%(no)s）：指令书被撤销，正在重新处理。"),
+    EventKind.ENFORCEMENT_APPLIED: _("您反映的欠薪（尾号%(no)s）：单位还没付，已请法院强制执行。"),
+    EventKind.CASE_PERFORMED: _("您反映的欠薪（尾号%(no)s）：单位已照决定付清。没收到请告诉我们。"),
     EventKind.CASE_REVOKED: _("您反映的欠薪（尾号%(no)s）：案件已撤销，原因请查看进度。"),
     EventKind.CASE_CLOSED: _("您反映的欠薪（尾号%(no)s）已结案，我们会把结果告诉您。"),
     EventKind.MESSAGE_SENT: _("工作人员回复了您的留言（尾号%(no)s），请查看进度。"),

@@ -20,6 +20,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from playwright.sync_api import sync_playwright
 
+from casework import clock
 from config import embedded, env
 from tests import processes
 
@@ -40,6 +41,13 @@ AT_WORK = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'"
 )
+
+
+@pytest.fixture(autouse=True)
+def _own_time() -> Iterator[None]:
+    """Let each test begin at the real time, whatever `factories.advance` let pass before it."""
+    yield
+    clock._fixed.set(None)
 
 
 @pytest.hookimpl(trylast=True)

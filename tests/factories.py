@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from casework import clock
 from casework.law.identity import make_id_card, make_uscc
@@ -19,6 +20,7 @@ from workflows.dispatch import Result, act, file_complaint
 from workflows.models import DeskTask
 from workflows.moves import own
 
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 WANG_WU_ID = make_id_card("411623", date(1985, 3, 14), 15)
 WANG_WU_PHONE = "19900000001"
 USCC = make_uscc("410105", 1)
@@ -91,6 +93,11 @@ STAGES = (
     "filed", "arrived", "assigned", "proposed", "accepted", "investigating", "found",
     "investigated", "drafted", "ordered", "served", "paid", "complied", "closed", "told",
 )  # fmt: skip
+# What follows when the order's term ends unpaid; `advance` then lets the days pass that the law asks.
+SANCTIONS = (
+    "overdue", "notice_drafted", "notice_issued", "noticed", "submitted", "reviewed", "decided",
+    "decision_served", "urging_issued", "urged", "enforced",
+)  # fmt: skip
 SIDE = {
     "transferred": "filed", "supplement": "assigned", "closed_incomplete": "supplement",
     "rejected": "proposed", "redirected": "proposed", "withdrawn": "filed", "revoked": "investigated",
@@ -99,7 +106,11 @@ _STAGE_OF_DESK = {
     "receive": "filed", "route": "filed", "assign": "arrived", "propose": "assigned",
     "decide": "proposed", "start_up": "accepted", "investigate": "investigating",
     "dispose": "investigated", "sign": "drafted", "serve": "ordered", "watch": "served",
-    "close": "complied", "tell": "closed",
+    "close": "complied", "tell": "closed", "after_overdue": "overdue",
+    "sign_notice": "notice_drafted", "serve_notice": "notice_issued", "await_statement": "noticed",
+    "review": "submitted", "decide_case": "reviewed", "serve_decision": "decided",
+    "urge": "decision_served", "serve_urging": "urging_issued", "apply": "urged",
+    "court": "enforced",
 }  # fmt: skip
 
 
@@ -133,7 +144,7 @@ def stage_of(complaint: Complaint) -> str:
         open_desks = desks(record.case)
     if not open_desks:
         return "told"
-    stage = _STAGE_OF_DESK[open_desks[0]]
+    stage = _STAGE_OF_DESK[open_desks[-1]]
     if stage == "investigating" and not record.case.claims.filter(finding="pending").exists():
         return "found"
     if stage == "served" and record.case.unpaid_yuan <= 0:
@@ -145,18 +156,21 @@ def advance(complaint: Complaint, to: str = "accepted", **choices: Any) -> Compl
     """Take the matter on to `to` by the acts of its own office's people; return the fresh complaint.
 
     `to` is one of STAGES, or a side exit: transferred, supplement, closed_incomplete, rejected,
-    redirected, withdrawn, revoked. `choices`: `owed` (claim id -> yuan), `term_days`.
+    redirected, withdrawn, revoked. `choices`: `owed` (claim id -> yuan), `term_days`, and of the
+    notice `scope`, `fine_yuan`, `extra_rate`. To one of SANCTIONS time passes, and stays passed.
     """
+    path = STAGES[: STAGES.index("served") + 1] + SANCTIONS if to in SANCTIONS else STAGES
     if to in SIDE:
         advance(complaint, SIDE[to], **choices)
         _EXITS[to](fresh(complaint))
         return fresh(complaint)
     while (stage := stage_of(complaint)) != to:
-        if STAGES.index(stage) > STAGES.index(to):
+        if path.index(stage) > path.index(to):
             if to == "arrived" or to == "filed":
                 break
             raise AssertionError(f"already {stage}, past {to}")
-        _STEPS[stage](fresh(complaint), choices)
+        steps = _TO_SANCTIONS if to in SANCTIONS else _STEPS
+        steps[stage](fresh(complaint), choices)
     return fresh(complaint)
 
 
@@ -272,6 +286,107 @@ _STEPS = {
     "accepted": _begin, "investigating": _find, "found": _finish, "investigated": _draft,
     "drafted": _issue, "ordered": _serve, "served": _pay, "paid": _comply, "complied": _close,
     "closed": _tell,
+}  # fmt: skip
+
+
+def wait_until(day: date) -> None:
+    """Let it be ten o'clock on `day`, if it is earlier, for the rest of the test."""
+    if clock.today() < day:
+        clock._fixed.set(datetime(day.year, day.month, day.day, 10, tzinfo=SHANGHAI))
+
+
+def notice(**over: Any) -> dict[str, str]:
+    """Return form data of a prior notice: to pay with 加付 50 %, and a fine."""
+    return {"scope": "both", "facts": "责令限期支付后逾期仍未支付。", "reasons": "拖欠人数多、时间长。",
+            "basis": "《劳动保障监察条例》第二十六条、第三十条", "term_days": "15",
+            "extra_rate": "0.50", "fine_yuan": "5000", **over}  # fmt: skip
+
+
+def decision(**over: Any) -> dict[str, str]:
+    """Return form data of a decision as announced by `notice()`."""
+    return {"extra_rate": "0.50", "fine_yuan": "5000", "term_days": "15", "reasons": "事实清楚。",
+            "other_law": "《劳动保障监察条例》第十七条", **over}  # fmt: skip
+
+
+def application() -> dict[str, str]:
+    """Return form data of an application to the court."""
+    return {"court": "郑州市金水区人民法院", "facts": "决定已生效。", "opinion": "经催告仍不履行。",
+            "subject_matter": "工资及加付赔偿金、罚款。"}  # fmt: skip
+
+
+def holder(record: Any, role: str) -> Any:
+    """Return the person of `role` at the owner office."""
+    return cast.someone(record.office, role)
+
+
+def _overdue(complaint: Complaint, choices: Any) -> None:
+    assert complaint.case is not None
+    assert complaint.case.order_due_on is not None
+    wait_until(complaint.case.order_due_on + timedelta(days=1))
+    do("mark_overdue", complaint.case, Actor.system())
+
+
+def _draft_notice(complaint: Complaint, choices: Any) -> None:
+    given = {k: str(choices[k]) for k in ("scope", "fine_yuan", "extra_rate") if k in choices}
+    do("draft_notice", complaint.case, complaint.lead, notice(**given))
+
+
+def _issue_notice(complaint: Complaint, choices: Any) -> None:
+    do("issue_notice", complaint.case, holder(complaint, Role.LEGAL), {"opinion": "同意。"})
+
+
+def _serve_notice(complaint: Complaint, choices: Any) -> None:
+    do("serve_notice", complaint.case, complaint.lead, service())
+
+
+def _submit(complaint: Complaint, choices: Any) -> None:
+    assert complaint.case is not None
+    answer_by = complaint.case.prior_notices.latest("id").answer_by
+    assert answer_by is not None
+    wait_until(answer_by + timedelta(days=1))
+    do("submit_for_review", complaint.case, complaint.lead, {"opinion": "提请审核。"})
+
+
+def _review(complaint: Complaint, choices: Any) -> None:
+    do("pass_review", complaint.case, holder(complaint, Role.LEGAL), {"opinion": "同意。"})
+
+
+def _decide(complaint: Complaint, choices: Any) -> None:
+    assert complaint.case is not None
+    announced = complaint.case.prior_notices.latest("id")
+    do("decide_case", complaint.case, holder(complaint, Role.DEPARTMENT_HEAD),
+       decision(extra_rate=str(announced.extra_rate), fine_yuan=str(announced.fine_yuan or "")))  # fmt: skip
+
+
+def _serve_decision(complaint: Complaint, choices: Any) -> None:
+    do("serve_decision", complaint.case, complaint.lead, service())
+
+
+def _urge(complaint: Complaint, choices: Any) -> None:
+    assert complaint.case is not None
+    perform_by = complaint.case.decisions.latest("id").perform_by
+    assert perform_by is not None
+    wait_until(perform_by + timedelta(days=1))
+    do("issue_urging", complaint.case, head_of(complaint), {"obligation": "支付工资和罚款。"})
+
+
+def _serve_urging(complaint: Complaint, choices: Any) -> None:
+    do("serve_urging", complaint.case, complaint.lead, service())
+
+
+def _apply(complaint: Complaint, choices: Any) -> None:
+    assert complaint.case is not None
+    ends = complaint.case.decisions.latest("id").appeal_ends_on
+    assert ends is not None
+    wait_until(ends)
+    do("apply_enforcement", complaint.case, holder(complaint, Role.DEPARTMENT_HEAD), application())
+
+
+_TO_SANCTIONS = {
+    **_STEPS, "served": _overdue, "overdue": _draft_notice, "notice_drafted": _issue_notice,
+    "notice_issued": _serve_notice, "noticed": _submit, "submitted": _review, "reviewed": _decide,
+    "decided": _serve_decision, "decision_served": _urge, "urging_issued": _serve_urging,
+    "urged": _apply,
 }  # fmt: skip
 
 

@@ -12,8 +12,9 @@ from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
 from workflows.flows.desk import Desk, desk_lock
+from workflows.flows.enforcement import EnforcementFlow
 
-FLOWS = (ComplaintFlow, WithdrawalFlow, CaseFlow, *BRANCH_FLOWS.values())
+FLOWS = (ComplaintFlow, WithdrawalFlow, CaseFlow, EnforcementFlow, *BRANCH_FLOWS.values())
 
 
 @register()

@@ -36,7 +36,8 @@ HARMLESS = [
     EventKind.MESSAGE_RECEIVED, EventKind.MESSAGE_SENT, EventKind.NOTE_ADDED,
     EventKind.EVIDENCE_ADDED, EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED,
     EventKind.IDENTITY_REVEALED, EventKind.PAYMENT_CONFIRMED, EventKind.PAYMENT_DISPUTED,
-    EventKind.TASK_CLAIMED, EventKind.REFERRAL_MATERIAL_ADDED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
+    EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
+    EventKind.REFERRAL_MATERIAL_ADDED,
 ]  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def _act_once(
         record.save_step()
         if record.dossier is not record:
             _settle_case(record.dossier)
-        moves.move_on(record, task, done, actor)
+        moves.move_on(record, task, done, actor, desks)
         moves.follow(record, before, [desk.pk for desk in desks if desk is not task])
     return Result(record, done)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -16,6 +17,7 @@ from workflows.actions.done import Done
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import WithdrawalFlow
+from workflows.flows.enforcement import EnforcementFlow
 from workflows.machines.step import Refused
 from workflows.models import DeskProcess, DeskTask
 
@@ -49,10 +51,17 @@ def state_before(record: Record) -> Before:
     return record.next_due_on, record.office_id, record.lead_id
 
 
-def move_on(record: Any, task: DeskTask | None, done: Done, actor: Actor) -> None:
+def move_on(
+    record: Any, task: DeskTask | None, done: Done, actor: Actor, desks: Sequence[DeskTask] = ()
+) -> None:
     """End the task under the action's outcome, and begin what the action began."""
     if task is not None and done.outcome:
         _finish(task, record, done.outcome, actor)
+    for desk in desks:
+        if desk is not task and done.beside and done.beside in desk.flow_task.ways:
+            _finish(desk, record, done.beside, Actor.system())
+    if done.enforcement:
+        EnforcementFlow.begin.run(case=record)
     if done.opened is not None:
         CaseFlow.begin.run(case=done.opened)
     for branch in done.branches:

@@ -14,7 +14,7 @@ from casework.access import Verdict, scope_of
 from casework.law.calendar import DayNote
 from casework.models import Case, Complaint, Deadline
 from casework.records.branches import branches_of
-from casework.vocabulary import DeadlineUnit, Role
+from casework.vocabulary import DeadlineState, DeadlineUnit, Role
 from workflows import deadlines as clocks
 from workflows.catalogue import Action, for_record
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
@@ -86,8 +86,8 @@ class Clock:
         return self.term.tone
 
     @property
-    def counts_hours(self) -> bool:
-        return self.deadline.unit == DeadlineUnit.HOURS
+    def is_suspended(self) -> bool:
+        return self.deadline.state == DeadlineState.SUSPENDED
 
     @property
     def counts_working_days(self) -> bool:
@@ -169,7 +169,7 @@ def _holder(task: DeskTask, user: Any) -> Holder:
 
 def deadlines(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
     """Panel: running clocks as bars, each with the days that were counted."""
-    rows = clocks.running_of_all(record).order_by("due_on", "id")
+    rows = clocks.unended_of_all(record).prefetch_related("suspensions").order_by("due_on", "id")
     context = {"clocks": [clock_of(row) for row in rows], "record": record}
     return {"template": f"{TEMPLATES}_deadlines.html", "context": context}
 
@@ -177,11 +177,14 @@ def deadlines(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
 def clock_of(row: Deadline) -> Clock:
     """How much of the clock is used today, and every day of it by week."""
     limit = term_of(row)
-    used = min(max(row.length - limit.left, 0), row.length)
-    percent = round(100 * used / row.length) if row.length else 100
+    length = row.length
+    if row.unit in (DeadlineUnit.MONTHS, DeadlineUnit.YEARS):
+        length = (row.due_on - row.started_on).days
+    used = min(max(length - limit.left, 0), length)
+    percent = round(100 * used / length) if length else 100
     working = row.unit == DeadlineUnit.WORKING_DAYS
-    return Clock(row, clocks.RULES[row.rule], limit, percent,
-                 by_week(clocks.explain(row)) if working else [])  # fmt: skip
+    notes = clocks.explain(row, clocks.spans_of(row)) if working else []
+    return Clock(row, clocks.RULES[row.rule], limit, percent, by_week(notes))
 
 
 def by_week(notes: Iterable[DayNote]) -> list[Week]:

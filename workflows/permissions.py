@@ -8,9 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
+from casework.law.limits import LIMITS
 from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import CaseState, Role, TransferState
+from casework.vocabulary import CaseState, DeadlineState, Role, TransferState
+from workflows import deadlines
 from workflows.routing import city_office
 
 
@@ -123,6 +125,18 @@ def by_employer_or(*roles: str) -> Allowed:
     return Allowed(explain, lambda: _("用人单位，或者主办、协办监察员代为登记"))
 
 
+def by_reviewer() -> Allowed:
+    """Allow the legal reviewer of the owner office who did not handle the case (行政处罚法 art. 58)."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        verdict = by(Role.LEGAL).explain(record, actor)
+        if verdict.ok and actor.user_id in (record.lead_id, record.second_id):
+            return Verdict(False, _("办案人员不能审核自己办理的案件。"))
+        return verdict
+
+    return Allowed(explain, lambda: _names((Role.LEGAL,)))
+
+
 def by_filer_or(*roles: str) -> Allowed:
     """Allow whoever files (clerk, complainant, import) at filing, and `roles` of the owner later.
 
@@ -205,3 +219,35 @@ def by_city_head() -> Allowed:
         return YES
 
     return Allowed(explain, lambda: _("设区的市级行政机关负责人"))
+
+
+SUSPENDABLE = tuple(limit.id for limit in LIMITS.values() if limit.suspension.zh)
+"""Rules whose data name a ground on which their clock may stand still."""
+
+
+def to_suspend() -> Allowed:
+    """Allow the heads of the owner office while a clock runs that may stand still."""
+    return _with_clock(by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, SUSPENDABLE)
+
+
+def to_resume() -> Allowed:
+    """Allow the heads of the owner office while a clock stands still."""
+    return _with_clock(
+        by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), DeadlineState.SUSPENDED, SUSPENDABLE
+    )
+
+
+def to_extend_disposal() -> Allowed:
+    """Allow the department head while the disposal's clock runs (Order 25 art. 37)."""
+    return _with_clock(by(Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, ("D-12",))
+
+
+def _with_clock(who: Allowed, state: str, rule_ids: tuple[str, ...]) -> Allowed:
+    def explain(record: Dossier, actor: Actor) -> Verdict:
+        verdict = who.explain(record, actor)
+        if not verdict.ok:
+            return verdict
+        rows = deadlines.unended(record, *rule_ids).filter(state=state)
+        return YES if rows.exists() else Verdict(False, _("没有可以这样办理的期限。"))
+
+    return Allowed(explain, who.who)

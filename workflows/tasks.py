@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from celery import shared_task
 from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 
 from casework import clock
-from casework.models import Case, Complaint, Deadline
+from casework.models import CalendarNotice, Case, Deadline
 from casework.models.actor import Actor
 from casework.records import codes, drafts
 from casework.vocabulary import CaseState, DeadlineState
 from workflows import deadlines
 from workflows.actions.overdue import note_deadline
+from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import referral
+from workflows.sweeps.terms import sweep_terms
 
 logger = logging.getLogger(__name__)
 BATCH = 500
+NOTICE_SECONDS = timedelta(seconds=30)
 
 
 @shared_task(name="workflows.tasks.sweep_deadlines")
@@ -30,7 +34,8 @@ def sweep_deadlines() -> int:
     A clock whose mark was never computed counts as due. The index holds running clocks by their
     next mark, so a sweep with nothing to do reads nothing.
     """
-    touched = 0
+    # First what a day opens: a term that only the other side can use is then no longer running.
+    touched = sweep_terms()
     due = Q(next_mark_at__lte=clock.now()) | Q(next_mark_at__isnull=True)
     rows = Deadline.objects.filter(due, state=DeadlineState.RUNNING)
     # All of them, not the first few: one that cannot be noted stays due and would stand before
@@ -40,6 +45,7 @@ def sweep_deadlines() -> int:
             touched += _note(pk)
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
+    _finish_notices()
     return touched + _overdue_orders() + referral.sweep()
 
 
@@ -54,11 +60,7 @@ def purge_drafts() -> int:
 def _note(deadline_id: int) -> int:
     """Note what is pending of one clock under the row locks; return 1 when anything was."""
     with transaction.atomic():
-        pointer = Deadline.objects.only("complaint_id", "case_id").get(pk=deadline_id)
-        model = Case if pointer.case_id else Complaint
-        rows = model._default_manager.select_for_update(of=("self",)).select_related("office")
-        dossier = rows.get(pk=pointer.case_id or pointer.complaint_id or 0)
-        deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
+        dossier, deadline = lock_clock(deadline_id)
         if deadline.state != DeadlineState.RUNNING:
             return 0
         noted = deadlines.pending(deadline)
@@ -70,6 +72,16 @@ def _note(deadline_id: int) -> int:
         if noted:
             dossier.save(update_fields=["last_seq", "last_hash"])
     return 1 if noted else 0
+
+
+def _finish_notices() -> None:
+    """Go on with the recomputation of a yearly notice that was interrupted or is not settled."""
+    until = clock.now() + NOTICE_SECONDS
+    for notice in CalendarNotice.objects.filter(finished_at__isnull=True).order_by("id"):
+        try:
+            run_notice(notice, until=until)
+        except DatabaseError:
+            logger.exception("notice %s was not finished", notice.pk)
 
 
 def _overdue_orders() -> int:

@@ -8,6 +8,7 @@ from workflows import api
 from workflows.counter import (
     acts,
     board,
+    deadline,
     desk,
     employer,
     employer_entry,
@@ -18,6 +19,7 @@ from workflows.counter import (
     tracking_entry,
     window,
     wizard,
+    workdays,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -31,6 +33,10 @@ urlpatterns: list[URLPattern] = [
     path("limits/", lawbook.limits, name="limits"),
     path("limits/rule/<str:rule_id>/", lawbook.limit, name="limit"),
     path("limits/threshold/<str:key>/", lawbook.threshold, name="threshold"),
+    path("deadline/<int:pk>/", deadline.deadline, name="deadline"),
+    path("deadline/of/<str:kind>/<int:pk>/", deadline.nearest, name="deadline_of"),
+    path("calendar/", workdays.workdays, name="calendar"),
+    path("calendar/notice/<int:pk>/", workdays.calendar_notice, name="calendar_notice"),
     path("intake/window/", window.window, name="intake_window"),
     path("intake/window/check/", window.check, name="intake_check"),
     path("intake/employers/", window.employers, name="intake_employers"),

@@ -113,6 +113,10 @@ class WorkCalendar:
         """Return what is known of `day`."""
         return self._year(day.year).days[_index(day)]
 
+    def year(self, number: int) -> list[CalendarDay]:
+        """Return every day of a year in order."""
+        return list(self._year(number).days)
+
     def kind(self, day: date) -> str:
         """Return workday, weekend, holiday or makeup."""
         return self.day(day).kind

@@ -8,6 +8,15 @@ from casework.models.clock_history import ClockExtension, ClockMove, Suspension
 from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
+from casework.models.decision import (
+    Appeal,
+    Decision,
+    Enforcement,
+    Hearing,
+    LegalReview,
+    PriorNotice,
+    Statement,
+)
 from casework.models.division import Division, Office
 from casework.models.document import (
     Document,
@@ -29,6 +38,7 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "Appeal",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
@@ -39,6 +49,7 @@ __all__ = [
     "Complaint",
     "ConstructionProject",
     "Deadline",
+    "Decision",
     "Division",
     "Document",
     "DocumentSignature",
@@ -47,10 +58,13 @@ __all__ = [
     "Employer",
     "EmployerAccess",
     "EmployerSubmission",
+    "Enforcement",
     "Evidence",
     "FailedLookup",
+    "Hearing",
     "IntakeDraft",
     "LawChange",
+    "LegalReview",
     "LimitVersion",
     "Membership",
     "Message",
@@ -61,10 +75,12 @@ __all__ = [
     "Participation",
     "Payment",
     "PaymentAnswer",
+    "PriorNotice",
     "Referral",
     "ReferralMaterial",
     "ReferralReply",
     "ServiceRecord",
+    "Statement",
     "Suspension",
     "TeamMember",
     "ThresholdVersion",

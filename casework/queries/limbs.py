@@ -15,11 +15,10 @@ from decimal import Decimal
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from casework import clock
+from casework import clock, lawbook
 from casework.access import Verdict
 from casework.law.money import ZERO
 from casework.models import Case
-from casework.queries import lawbook
 from casework.vocabulary import Finding
 
 

@@ -31,7 +31,7 @@ from casework.models import (
     Transfer,
     WageClaim,
 )
-from casework.queries.tracking_words import AHEAD, BY_WHEN, REASONS, TOLD
+from casework.queries.tracking_words import AHEAD, BY_WHEN, OF_THE_EMPLOYER, REASONS, TOLD
 from casework.templatetags.casework_format import local_day
 from casework.vocabulary import (
     PUBLIC_STATE,
@@ -231,6 +231,7 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
         mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="case.")
         mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="order.")
         mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="referral.")
+        mine |= Q(stream="case", subject_id=complaint.case_id, kind__in=OF_THE_EMPLOYER)
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
@@ -258,7 +259,8 @@ def _next_due(complaint: Complaint) -> Deadline | None:
 def _due_text(due: Deadline | None) -> str:
     if due is None:
         return ""
-    return str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+    said = str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+    return said + _("（放假安排还没公布，日子可能有变。）") if due.is_provisional else said
 
 
 def _reason(complaint: Complaint) -> tuple[str, str] | None:

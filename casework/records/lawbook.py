@@ -9,11 +9,10 @@ from typing import Any
 
 from django.db import transaction
 
-from casework import clock
+from casework import clock, lawbook
 from casework.law.errors import gettext_noop
 from casework.law.limits import LIMITS, THRESHOLDS, LawError
 from casework.models import LawChange, LimitVersion, ThresholdVersion, User
-from casework.queries import lawbook
 
 
 @dataclass(frozen=True)

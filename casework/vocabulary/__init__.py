@@ -1,6 +1,19 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
+from casework.vocabulary.decisions import (
+    AppealKind,
+    AppealOutcome,
+    CourtResult,
+    DecisionKind,
+    DuePart,
+    NoticeScope,
+    RecusalAsker,
+    ReviewResult,
+    StatementAnswer,
+    SummonsChannel,
+    SummonsReceipt,
+)
 from casework.vocabulary.events import EventKind
 from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
 from casework.vocabulary.papers import (
@@ -29,9 +42,11 @@ from casework.vocabulary.referral import (
 from casework.vocabulary.states import (
     PUBLIC_STATE,
     AccountQueryState,
+    AssistanceState,
     BranchKind,
     CaseState,
     ComplaintState,
+    RecusalState,
     TransferState,
     WithdrawalState,
 )
@@ -40,17 +55,23 @@ __all__ = [
     "DOCUMENT_NUMBER_WORD",
     "PUBLIC_STATE",
     "AccountQueryState",
+    "AppealKind",
+    "AppealOutcome",
+    "AssistanceState",
     "BranchKind",
     "CaseState",
     "Channel",
     "ClockMoveCause",
     "ComplaintKind",
     "ComplaintState",
+    "CourtResult",
     "DeadlineState",
     "DeadlineUnit",
+    "DecisionKind",
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
+    "DuePart",
     "EventKind",
     "EvidenceKind",
     "ExternalParty",
@@ -58,15 +79,22 @@ __all__ = [
     "Industry",
     "MaterialKind",
     "MessageKind",
+    "NoticeScope",
     "PayerKind",
     "PaymentMethod",
     "ReceiptAnswer",
+    "RecusalAsker",
+    "RecusalState",
     "ReferralGround",
     "ReferralState",
     "ReplyKind",
+    "ReviewResult",
     "Role",
     "ServiceMode",
+    "StatementAnswer",
     "SubmissionKind",
+    "SummonsChannel",
+    "SummonsReceipt",
     "TransferState",
     "WithdrawalState",
 ]

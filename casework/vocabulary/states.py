@@ -78,6 +78,14 @@ PUBLIC_STATE = {
     CaseState.ORDERED: _("正在要求单位付钱"),
     CaseState.COMPLIED: _("单位已经付清"),
     CaseState.OVERDUE: _("单位没有按时付清，正在进一步处理"),
+    CaseState.NOTICE_GIVEN: _("已告诉单位准备怎么处理，等它说话"),
+    CaseState.HEARING: _("单位要求开听证会，正在安排"),
+    CaseState.REVIEWED: _("已经审核，马上作决定"),
+    CaseState.DECIDED: _("已经作出决定，正在送给单位"),
+    CaseState.SERVED: _("决定已送到单位，等它付钱"),
+    CaseState.URGED: _("单位还没付，已经催它"),
+    CaseState.ENFORCEMENT: _("已经请法院强制执行"),
+    CaseState.PERFORMED: _("单位已经照决定付清"),
     CaseState.REVOKED: _("案件已撤销，原因会告诉您"),
     CaseState.CLOSED: _("办完了"),
 }
@@ -91,6 +99,8 @@ class BranchKind(models.TextChoices):
     LISTING = "listing", _("失信联合惩戒")
     PUBLICATION = "publication", _("社会公布")
     REFERRAL = "referral", _("涉嫌犯罪移送")
+    RECUSAL = "recusal", _("回避")
+    ASSISTANCE = "assistance", _("协助调查")
 
 
 class AccountQueryState(models.TextChoices):
@@ -104,3 +114,20 @@ class AccountQueryState(models.TextChoices):
     ANSWERED = "answered", _("已答复")
     REFUSED_BY_BANK = "refused_by_bank", _("协助机构拒绝")
     REGULATOR_TOLD = "regulator_told", _("已告知金融监管部门")
+
+
+class RecusalState(models.TextChoices):
+    """Recusal (回避), Order 423 art. 16."""
+
+    ASKED = "asked", _("待决定")
+    GRANTED = "granted", _("已决定回避")
+    REFUSED = "refused", _("已决定不回避")
+
+
+class AssistanceState(models.TextChoices):
+    """Investigation in another county (异地调查), Order 25 art. 29."""
+
+    REQUESTED = "requested", _("待答复")
+    ACCEPTED = "accepted", _("协助中")
+    REFUSED = "refused", _("不能协助")
+    ANSWERED = "answered", _("已回复结果")

@@ -17,11 +17,14 @@ from casework.vocabulary import Role
 from tests import cast
 from tests.factories import (
     advance,
+    application,
+    decision,
     desks,
     do,
     file_at,
     findings_for,
     fresh,
+    notice,
     order,
     pair,
     payments_for,
@@ -146,9 +149,20 @@ COMPLAINT_DESKS = {
     "supplement": {"await_supplement"}, "accepted": {"in_case", "tell"},
 }  # fmt: skip
 CASE_DESKS = {
-    "open": {"start_up"}, "investigating": {"investigate"}, "investigated": {"dispose", "sign"},
-    "ordered": {"serve", "watch"}, "overdue": {"after_overdue"}, "complied": {"close"},
-    "revoked": {"close"},
+    "open": {"start_up"}, "investigating": {"investigate"},
+    "investigated": {"dispose", "sign", "sign_notice", "serve_notice"},
+    "ordered": {"serve", "watch"}, "complied": {"close"}, "revoked": {"close"},
+    "overdue": {"after_overdue", "sign_notice", "serve_notice"},
+    "notice_given": {"await_statement", "reconsider", "review", "sign_notice", "serve_notice"},
+    "hearing": {"call_hearing", "hold_hearing", "reconsider", "review", "sign_notice",
+                "serve_notice"},
+    "reviewed": {"decide_case"}, "decided": {"serve_decision"}, "performed": {"close"},
+    "served": {"await_performance", "close"}, "urged": {"await_performance", "close"},
+    "enforcement": {"await_performance", "close"},
+}  # fmt: skip
+# Desks of the way to the court, beside the case's own while the decision waits to be performed.
+ENFORCEMENT_DESKS = {
+    "served": {"urge", "serve_urging"}, "urged": {"apply"}, "enforcement": {"court"},
 }  # fmt: skip
 WALKS = int(os.environ.get("QINGQIAN_WALKS", "4"))
 STEPS = 45
@@ -158,7 +172,7 @@ TRIED = 7
 def everybody() -> list[Actor]:
     """Complainant, timer, and everyone of three offices in every role they hold."""
     offices = [cast.office(name) for name in (cast.JINSHUI, cast.SHANGSHUI, cast.JIYUAN)]
-    roles = (Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD)
+    roles = (Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD, Role.LEGAL)
     for at in offices:
         for role in roles:
             cast.someone(at, role)
@@ -166,6 +180,9 @@ def everybody() -> list[Actor]:
     held = Membership.objects.filter(office__in=offices).select_related("user", "office__division")
     staff = [Actor(m.role, m.user, m.office) for m in held.order_by("id")]
     return [Actor.complainant(), Actor.system(), *staff]
+
+
+DECISION_DATA = {"draft_notice": notice, "decide_case": decision, "apply_enforcement": application}
 
 
 def some_data(rng: Random, code: str, record) -> dict[str, object]:
@@ -189,8 +206,10 @@ def some_data(rng: Random, code: str, record) -> dict[str, object]:
             return {"payment": found.pk if found else 0, "reason": "记错。"}
         if code == "draft_order":
             return dict(order())
-        if code == "serve_order":
+        if code in ("serve_order", "serve_notice", "serve_decision", "serve_urging"):
             return dict(service())
+        if code in DECISION_DATA:
+            return DECISION_DATA[code]()
     return dict(text)
 
 
@@ -266,9 +285,13 @@ def check(complaint) -> None:
     if complaint.case is None:
         return
     case = fresh(complaint.case)
-    pair_of_desks = desks(case)
-    assert len(pair_of_desks) == (1 if case.state in CASE_DESKS else 0), (case.state, pair_of_desks)
-    assert set(pair_of_desks) <= CASE_DESKS.get(case.state, set()), (case.state, pair_of_desks)
+    found_desks = desks(case)
+    own, beside = CASE_DESKS.get(case.state, set()), ENFORCEMENT_DESKS.get(case.state, set())
+    main = [name for name in found_desks if name in own]
+    assert len(main) == (1 if own else 0), (case.state, found_desks)
+    expected = 1 if main == ["await_performance"] else 0
+    assert len([name for name in found_desks if name in beside]) == expected, found_desks
+    assert set(found_desks) <= own | beside, (case.state, found_desks)
     assert first_break(case) is None
     rows = Payment.objects.filter(claim__case=case.pk, claim__withdrawn_at__isnull=True)
     assert case.paid_yuan == sum(rows.values_list("amount_yuan", flat=True), Decimal("0.00"))

@@ -11,10 +11,9 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from casework import clock
+from casework import clock, lawbook
 from casework.law.limits import LawError
 from casework.models import LawChange, LimitVersion, ThresholdVersion
-from casework.queries import lawbook
 from casework.records.lawbook import Ground, change_limit, change_threshold
 from tests import cast
 from tests.factories import advance, file_at

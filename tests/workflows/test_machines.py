@@ -154,12 +154,24 @@ COMPLAINT_MOVES = {
     "reject": {"filed"}, "redirect": {"filed"}, "withdraw": {"filed", "supplement", "accepted"},
     "tell_result": {"accepted"}, "close": {"result_told"},
 }  # fmt: skip
-BEFORE_DECISION = {"open", "investigating", "investigated", "ordered", "overdue", "complied"}
+BEFORE_DECISION = {
+    "open", "investigating", "investigated", "ordered", "overdue", "complied", "notice_given",
+    "hearing", "reviewed",
+}  # fmt: skip
+DECISION_STANDS = {"decided", "served", "urged", "enforcement", "performed"}
+ORDER_STANDS = {"ordered", "overdue", "complied", "notice_given", "hearing", "reviewed"}
 CASE_MOVES = {
     "begin_investigation": {"open"}, "extend": {"investigating"},
     "finish_investigation": {"investigating"}, "order": {"investigating", "investigated"},
     "comply": {"ordered"}, "become_overdue": {"ordered"}, "revoke": BEFORE_DECISION,
     "close": {"complied", "revoked", "performed"},
+    "give_notice": {"investigated", "overdue", "notice_given", "hearing"},
+    "ask_hearing": {"notice_given"}, "review": {"notice_given", "hearing"},
+    "send_back": {"reviewed"}, "decide": {"reviewed"}, "serve_decision": {"decided"},
+    "lose_order": ORDER_STANDS, "redo_decision": DECISION_STANDS,
+    "lose_decision": DECISION_STANDS, "urge": {"served"}, "apply_enforcement": {"urged"},
+    "perform": {"overdue", "served", "urged", "enforcement"},
+    "close_enforced": {"served", "urged", "enforcement"},
 }  # fmt: skip
 
 
@@ -265,7 +277,7 @@ def test_a_returned_order_can_be_drafted_anew(province, he, li_jing):
 
 
 def test_posting_without_a_photo_does_not_serve(province, li_jing):
-    """B3 scenario 20: without photos the term does not start."""
+    """The term does not start; what posting needs is in tests/workflows/test_evasion.py."""
     complaint = matter("ordered")
     with pytest.raises(Refused, match="照片"):
         do("serve_order", complaint.case, li_jing, service(mode="posted"))

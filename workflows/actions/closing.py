@@ -5,7 +5,7 @@ from __future__ import annotations
 from casework import clock
 from casework.journal import record
 from casework.models.actor import Actor
-from casework.vocabulary import ComplaintState, DocumentKind, EventKind
+from casework.vocabulary import CaseState, ComplaintState, DocumentKind, EventKind
 from workflows import deadlines, documents
 from workflows.actions.acceptance import issue_notice
 from workflows.actions.done import Done
@@ -13,11 +13,14 @@ from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import take
 
+AFTER_SERVICE = (CaseState.SERVED, CaseState.URGED, CaseState.ENFORCEMENT)
+
 
 def revoke_case(case: CaseMachine, *, actor: Actor, reason: str) -> Done:
     """Revoke the filing (撤销立案): slight and corrected, or facts not made out; both sides told."""
     take(case, "revoke", actor, outcome=reason[:200])
     deadlines.meet(case, "D-07", "D-12")
+    deadlines.cancel(case, "D-14", "D-16")
     number = documents.write(case, DocumentKind.REVOCATION, actor, {"text": reason}).number
     record(case, EventKind.CASE_REVOKED, actor=actor, reason=reason, facts={"document": number},
            save=False)  # fmt: skip
@@ -26,7 +29,8 @@ def revoke_case(case: CaseMachine, *, actor: Actor, reason: str) -> Done:
 
 def close_case(case: CaseMachine, *, actor: Actor, outcome: str) -> Done:
     """Close and archive (结案); each complainant is to be told within D-21."""
-    take(case, "close", actor, on=clock.today(), outcome=outcome[:200])
+    step = "close_enforced" if case.state in AFTER_SERVICE else "close"
+    take(case, step, actor, on=clock.today(), outcome=outcome[:200])
     deadlines.meet(case, "D-08")
     deadlines.cancel(case)
     paper = documents.write(case, DocumentKind.CLOSING_APPROVAL, actor, {"text": outcome})

@@ -17,3 +17,7 @@ class Done:
     finished: list[Complaint] = field(default_factory=list)
     withdrawal: WithdrawalRequest | None = None
     message: str = ""
+    beside: str = ""
+    """Outcome under which the other desks of the record end, those that know such a way."""
+    enforcement: bool = False
+    """Begin the desks that lead to the court, beside the case's own."""

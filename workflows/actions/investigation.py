@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.journal import record
 from casework.law.money import yuan
+from casework.lawbook import targets_on
 from casework.models import Deadline, WageClaim
 from casework.models.actor import Actor
 from casework.records.cases import refresh_totals
@@ -34,6 +35,9 @@ def extend_investigation(case: CaseMachine, *, actor: Actor, reason: str) -> Don
     clock_ = Deadline.objects.get(case=case.pk, rule="D-07", state=DeadlineState.RUNNING)
     before = clock_.due_on
     deadlines.extend(case, clock_, approved_by=actor.user, reason=reason)
+    if targets_on(case.rules_day):
+        for target in deadlines.running(case, "D-08"):
+            deadlines.extend(case, target, approved_by=actor.user, reason=reason)
     record(
         case, EventKind.CASE_EXTENDED, actor=actor, reason=reason,
         facts={"old": before, "new": clock_.due_on}, save=False,

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from casework import clock
 from casework.journal import record
-from casework.models import Document, OrderLine, ServiceRecord
+from casework.models import Document, OrderLine
 from casework.models.actor import Actor
-from casework.records.evidence import store_upload
 from casework.vocabulary import (
     CaseState,
     DocumentKind,
     DocumentState,
     EventKind,
-    EvidenceKind,
     Finding,
     Role,
-    ServiceMode,
 )
 from workflows import deadlines, documents
 from workflows.actions.done import Done
+from workflows.actions.serving import serve
 from workflows.guards import order_document
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
@@ -44,7 +40,7 @@ def draft_order(
         case, DocumentKind.PAY_ORDER, actor, {"facts": facts, "basis": legal_basis},
         replaces=earlier.order_by("-id").first(), payer=payer, term_days=term_days,
     )  # fmt: skip
-    lines = _lines(case, document)
+    lines = annex_lines(case, document)
     if not lines:
         raise Refused(_("核实后没有尚欠的工资，不需要责令支付。"))
     OrderLine.objects.bulk_create(lines)
@@ -57,7 +53,7 @@ def draft_order(
     return Done(outcome="drafted")
 
 
-def _lines(case: CaseMachine, document: Document | None = None) -> list[OrderLine]:
+def annex_lines(case: CaseMachine, document: Document | None = None) -> list[OrderLine]:
     """The annex as it would be now: every worker to whom something is still owed."""
     owed = case.claims.filter(withdrawn_at__isnull=True, finding=Finding.OWED)
     return [
@@ -83,7 +79,7 @@ def issue_order(case: CaseMachine, *, actor: Actor, opinion: str = "") -> Done:
     take(case, "order", actor)
     document = order_document(case)
     assert document is not None
-    if _ordered_lines(document) != {line.claim_id: line.amount_yuan for line in _lines(case)}:
+    if _ordered_lines(document) != {line.claim_id: line.amount_yuan for line in annex_lines(case)}:
         raise Refused(_("拟稿以后有工人收到付款或者撤回，附表已不准确，请退回重新拟定。"))
     number = documents.issue(document, actor)
     deadlines.meet(case, "D-07", "D-12")
@@ -94,58 +90,15 @@ def issue_order(case: CaseMachine, *, actor: Actor, opinion: str = "") -> Done:
     return Done(outcome="issued")
 
 
-def serve_order(
-    case: CaseMachine,
-    *,
-    actor: Actor,
-    mode: str,
-    served_on: date,
-    place: str,
-    receiver: str,
-    relation: str = "",
-    witnesses: str = "",
-    proof: UploadedFile | None = None,
-) -> Done:
+def serve_order(case: CaseMachine, *, actor: Actor, served_on: date, **how: Any) -> Done:
     """Record the service (送达回证); the term of the order runs from `served_on` (D-13)."""
     require(by_handlers().explain(case, actor))
     document = order_document(case)
     if case.state != CaseState.ORDERED or document is None or document.issued_at is None:
         raise Refused(_("指令书还没有签发。"))
-    _check_service(mode, served_on, document, proof, witnesses)
-    complaint = case.complaints.order_by("id").first()
-    assert complaint is not None
-    stored = (
-        store_upload(complaint, proof, added_by=actor.user, kind=EvidenceKind.SERVICE_PROOF)
-        if proof
-        else None
-    )
-    ServiceRecord.objects.create(
-        document=document, mode=mode, served_on=served_on, place=place, receiver=receiver,
-        relation=relation, witnesses=witnesses, proof=stored, recorded_at=clock.now(),
-        recorded_by=actor.staff,
-    )  # fmt: skip
+    facts = serve([document], actor=actor, served_on=served_on, **how)
     term = deadlines.start(case, "D-13", on=served_on, length=document.term_days)
     case.order_served_on, case.order_due_on = served_on, term.due_on
-    record(case, EventKind.ORDER_SERVED, actor=actor, facts=_served_facts(document, mode, served_on, term.due_on),
+    record(case, EventKind.ORDER_SERVED, actor=actor, facts=facts | {"due": term.due_on},
            save=False)  # fmt: skip
     return Done(outcome="served")
-
-
-def _served_facts(document: Document, mode: str, served_on: date, due: date) -> dict[str, Any]:
-    return {"document": document.number, "mode": mode, "served_on": served_on, "due": due}
-
-
-def _check_service(
-    mode: str, served_on: date, document: Document, proof: UploadedFile | None, witnesses: str
-) -> None:
-    today = clock.today()
-    assert document.issued_at is not None
-    issued_on = clock.day_of(document.issued_at)
-    if not issued_on <= served_on <= today:
-        raise Refused(_("送达日期须在签发之日和今天之间。"))
-    if today - served_on > timedelta(days=60):
-        raise Refused(_("送达日期已超过六十日，请核对。"))
-    if mode in (ServiceMode.POSTED, ServiceMode.LEFT) and proof is None:
-        raise Refused(_("张贴、留置送达须上传照片或录像，否则期限不起算。"))
-    if mode == ServiceMode.LEFT and not witnesses.strip():
-        raise Refused(_("留置送达须填写见证人。"))

@@ -14,9 +14,13 @@ from workflows.machines.step import take
 
 
 def mark_overdue(case: CaseMachine, *, actor: Actor) -> Done:
-    """ORDERED -> OVERDUE: the term of the order ended and something is unpaid (D-13)."""
+    """ORDERED -> OVERDUE: the term of the order ended and something is unpaid (D-13).
+
+    What follows is to be decided within 15 working days again (D-12; product default).
+    """
     take(case, "become_overdue", actor)
     deadlines.meet(case, "D-13")
+    deadlines.start(case, "D-12")
     record(case, EventKind.CASE_OVERDUE, actor=actor, save=False,
            facts={"due": case.order_due_on, "left": case.unpaid_yuan})  # fmt: skip
     return Done(outcome="overdue")

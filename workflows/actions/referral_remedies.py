@@ -173,8 +173,12 @@ def _refusal(referral: ReferralMachine) -> dict[str, object]:
 
 
 def _resume_decision(referral: ReferralMachine) -> date | None:
-    """Let the term for the administrative decision run from today, where none does."""
+    """Return until when the administrative decision is due; its term begins where none runs.
+
+    The referral never stopped that term: the case stays open beside it (Order 310 art. 10).
+    """
     case = referral.case
-    if case.state not in STILL_TO_DECIDE or deadlines.running(case, "D-12").exists():
+    if case.state not in STILL_TO_DECIDE:
         return None
-    return deadlines.start(case, "D-12").due_on
+    term = deadlines.running(case, "D-12").first() or deadlines.start(case, "D-12")
+    return term.due_on

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from casework.models import Branch, Case, Complaint
-from workflows.catalogue import account_query, case, complaint, employer, referral
+from workflows.catalogue import (
+    account_query,
+    case,
+    clocks,
+    complaint,
+    decision,
+    employer,
+    enforcement,
+    referral,
+)
 from workflows.catalogue.action import Action
 
 __all__ = ["ACTIONS", "Action", "for_record"]
@@ -18,6 +27,9 @@ ACTIONS: dict[str, Action] = {
         account_query,
         referral,
         employer,
+        clocks,
+        decision,
+        enforcement,
     )
     for action in subject.ACTIONS
 }

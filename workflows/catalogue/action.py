@@ -15,7 +15,8 @@ from casework.models.actor import Actor
 from casework.vocabulary import CaseState, Role
 from workflows.actions.done import Done
 from workflows.forms.base import ActForm
-from workflows.machines.step import why_not
+from workflows.guards import Guard
+from workflows.machines.step import starts_here, why_not
 from workflows.permissions import Allowed, by, by_handlers
 
 Machine = Any
@@ -47,7 +48,8 @@ class Action:
         verdict = self.may_begin(record, actor)
         if not verdict.ok or not self.names:
             return verdict
-        asked = [why_not(record, name, actor) for name in self.names]
+        fitting = [name for name in self.names if starts_here(record, name)]
+        asked = [why_not(record, name, actor) for name in fitting or self.names]
         return next((verdict for verdict in asked if verdict.ok), asked[-1])
 
     @property
@@ -63,6 +65,18 @@ class Action:
             verdict: Verdict = self.permission.explain(record, actor)
             return verdict
         return YES
+
+
+def also(permission: Allowed, *guards: Guard) -> Allowed:
+    """Return a permission that also asks facts, for an act that changes no state itself."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        asked: Verdict = permission.explain(record, actor)
+        if not asked.ok:
+            return asked
+        return next((v for guard in guards if not (v := guard.explain(record)).ok), YES)
+
+    return Allowed(explain, permission.who)
 
 
 STAFF = by_handlers(Role.CLERK, Role.BODY_HEAD)

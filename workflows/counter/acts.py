@@ -35,7 +35,7 @@ from workflows.moves import Record
 
 # Acts of the complainant, of the employer and of the timer: they have no page here.
 NOT_AT_THE_COUNTER = {
-    "add_message", "answer_payment", "mark_overdue", "employer_came", "employer_send",
+    "add_message", "answer_payment", "mark_overdue", "open_window", "let_term_end", "employer_came", "employer_send",
     "mark_police_overdue", "note_referral_paid",
 }  # fmt: skip
 MOST_DIGITS = 10

@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy
 
 from casework import clock
 from casework.access import Scope, scope_of
+from casework.law.limits import TARGETS
 from casework.models import CaseEvent, Deadline, Office, User
 from casework.vocabulary import DeadlineState, Industry, Role
 from workflows.counter.actors import record_url
@@ -67,6 +68,7 @@ class DeskRow:
     may_reassign: bool
     bucket: int
     fresh: bool = False
+    clock: Deadline | None = None
 
 
 class Desk:
@@ -199,6 +201,7 @@ class Desk:
             owed=_owed(subject),
             state=subject.get_state_display(),
             term=limit,
+            clock=clock_,
             step=str(task.flow_task.task_title),
             first_contact=first.name if elsewhere and first is not None else "",
             may_claim=task.owner_id is None and task.role in held,
@@ -249,9 +252,13 @@ def _subject_ids(tasks: Sequence[DeskTask]) -> tuple[list[int], list[int]]:
 def _clocks(tasks: Sequence[DeskTask]) -> dict[tuple[str, int], Deadline]:
     """The earliest running clock of each dossier: its unit, and whether its day is provisional."""
     cases, complaints = _subject_ids(tasks)
-    rows = Deadline.objects.filter(
-        Q(case__in=cases) | Q(complaint__in=complaints), state=DeadlineState.RUNNING
-    ).order_by("due_on", "id")
+    rows = (
+        Deadline.objects.filter(
+            Q(case__in=cases) | Q(complaint__in=complaints), state=DeadlineState.RUNNING
+        )
+        .exclude(rule__in=TARGETS)
+        .order_by("due_on", "id")
+    )
     found: dict[tuple[str, int], Deadline] = {}
     for row in rows:
         key = ("case", row.case_id) if row.case_id else ("complaint", row.complaint_id or 0)

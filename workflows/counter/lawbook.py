@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from casework import clock
+from casework import clock, lawbook
 from casework.access import scope_of
 from casework.law.limits import (
     HENAN_TARGET,
@@ -33,7 +33,6 @@ from casework.law.limits import (
 )
 from casework.models import LawChange, LimitVersion, ThresholdVersion, User
 from casework.models.lawbook import LawVersion
-from casework.queries import lawbook
 from casework.records.lawbook import change_limit, change_threshold
 from casework.vocabulary import DeadlineUnit, Role
 from workflows.forms.lawbook import LimitForm, ThresholdForm

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from casework import clock
+from casework.law.limits import TARGETS
 from casework.models import Deadline
 from casework.vocabulary import DeadlineUnit
 from workflows import deadlines
@@ -57,13 +58,20 @@ def term(due_on: date, unit: str = DeadlineUnit.WORKING_DAYS, *, provisional: bo
 
 
 def term_of(deadline: Deadline) -> Term:
-    """Return a running clock as it stands now."""
-    if deadline.unit == DeadlineUnit.HOURS:
-        left = deadlines.left(deadline)
-        text = _("超期 %(n)s 小时") if left < 0 else _("还剩 %(n)s 小时")
-        tone = "bad" if left < 0 else "warn" if left <= SOON_HOURS else "info"
-        return Term(text % {"n": abs(left)}, tone, left, deadline.due_on)
-    return term(deadline.due_on, deadline.unit, provisional=deadline.is_provisional)
+    """Return an open clock as it stands today; a target of the province is never red."""
+    if deadline.due_at is not None:
+        return _term_in_hours(deadline)
+    found = term(deadline.due_on, deadline.unit, provisional=deadline.is_provisional)
+    if deadline.rule in TARGETS and found.tone == "bad":
+        return replace(found, tone="warn")
+    return found
+
+
+def _term_in_hours(deadline: Deadline) -> Term:
+    left = deadlines.left(deadline)
+    tone = "bad" if left < 1 else "warn" if left <= SOON_HOURS else "info"
+    text = _("超期 %(n)s 小时") if left < 0 else _("还剩 %(n)s 小时")
+    return Term(text % {"n": abs(left)}, tone, left, deadline.due_on)
 
 
 def week_ends_on() -> date:

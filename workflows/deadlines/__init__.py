@@ -1,7 +1,7 @@
 """Deadlines: the limits with their ground, and opening, meeting, extending, suspending of clocks.
 
 Rule ids and lengths are those of law.md B2, kept in casework/data/limits.csv; what an administrator
-may change of them lies in the law book (casework.queries.lawbook).
+may change of them lies in the law book (casework.lawbook).
 """
 
 from workflows.deadlines.clocks import (
@@ -27,9 +27,9 @@ from workflows.deadlines.clocks import (
     unended_of_all,
     were_touched,
 )
-from workflows.deadlines.days import calendar, compute, explain, forget_calendar
+from workflows.deadlines.days import calendar, compute, compute_by, explain, forget_calendar
 from workflows.deadlines.marks import Mark, left, marks, next_mark_at, pending
-from workflows.deadlines.rules import RULES, Rule, Subject, rule, rule_for, rules_day
+from workflows.deadlines.rules import RULES, Rule, Subject, rule, rule_for, rules_day, said
 
 __all__ = [
     "OPEN",
@@ -41,6 +41,7 @@ __all__ = [
     "calendar",
     "cancel",
     "compute",
+    "compute_by",
     "explain",
     "extend",
     "forget_calendar",
@@ -60,6 +61,7 @@ __all__ = [
     "rules_day",
     "running",
     "running_of_all",
+    "said",
     "spans_of",
     "start",
     "start_all",

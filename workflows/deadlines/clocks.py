@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Case as SqlCase
 from django.db.models import F, Min, Q, QuerySet, Value, When
 
-from casework import clock
+from casework import clock, lawbook
 from casework.law import terms
 from casework.law.limits import BESIDE, TARGETS
 from casework.models import (
@@ -22,7 +22,6 @@ from casework.models import (
     Suspension,
     User,
 )
-from casework.queries import lawbook
 from casework.vocabulary import DeadlineState, DeadlineUnit
 from workflows.deadlines.days import compute, rolls
 from workflows.deadlines.marks import early_level, midnight, next_mark_at

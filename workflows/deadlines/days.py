@@ -6,11 +6,11 @@ import time
 from collections.abc import Iterable
 from datetime import date
 
+from casework import lawbook
 from casework.law import terms
 from casework.law.calendar import DayNote, DueDate, WorkCalendar
 from casework.law.limits import LIMITS
 from casework.models import CalendarDay, Deadline
-from casework.queries import lawbook
 from casework.vocabulary import DeadlineUnit
 
 _CACHE_SECONDS = 30.0
@@ -49,6 +49,14 @@ def compute(
     """
     moved = _ROLLS.get(DeadlineUnit(unit), False) if rolls is None else rolls
     return terms.last_day(calendar(), started_on, length, unit, rolls=moved, spans=spans)
+
+
+def compute_by(work: WorkCalendar, deadline: Deadline, spans: Iterable[terms.Span] = ()) -> DueDate:
+    """Return the last day of a clock in days or months by another calendar than the one in use."""
+    return terms.last_day(
+        work, deadline.started_on, deadline.length, deadline.unit,
+        rolls=rolls(deadline), spans=spans,
+    )  # fmt: skip
 
 
 def rolls(deadline: Deadline) -> bool:

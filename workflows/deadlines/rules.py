@@ -9,9 +9,9 @@ from typing import TypeAlias
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
+from casework import lawbook
 from casework.law.limits import LIMITS, PRODUCT_DEFAULT, Limit, Said
 from casework.models import Branch, Dossier
-from casework.queries import lawbook
 
 Subject: TypeAlias = Dossier | Branch
 """Whatever clocks run on."""

@@ -19,7 +19,7 @@ from casework.vocabulary import (
     ServiceMode,
 )
 from workflows.actions.acceptance import ACCEPT, REDIRECT, REJECT
-from workflows.forms.base import ActForm, CheckedFileField, CheckedFilesField, long_text
+from workflows.forms.base import ActForm, CheckedFilesField, day_field, long_text
 from workflows.forms.rows import FindingsForm, PaymentsForm
 
 __all__ = ["FindingsForm", "PaymentsForm"]
@@ -144,14 +144,15 @@ class OrderForm(ActForm):
 
 class ServiceForm(ActForm):
     mode = forms.ChoiceField(label=_("送达方式"), choices=lambda: ServiceMode.choices)
-    served_on = forms.DateField(
-        label=_("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    served_on = day_field(_("送达日期"))
     place = forms.CharField(label=_("送达地点"), max_length=160)
     receiver = forms.CharField(label=_("受送达人"), max_length=60)
     relation = forms.CharField(label=_("与受送达人关系"), max_length=40, required=False)
     witnesses = forms.CharField(label=_("见证人"), max_length=100, required=False)
-    proof = CheckedFileField(label=_("送达回证、照片或录像"), required=False)
+    proofs = CheckedFilesField(
+        label=_("送达回证、照片和录像"), required=False,
+        help_text=_("张贴送达须有两张以上照片和一段录像；留置送达须有照片或者录像；邮寄、委托、公告送达须有凭证。"),
+    )  # fmt: skip
 
     def prepare(self) -> None:
         self.fields["served_on"].initial = clock.today()

@@ -1,4 +1,4 @@
-"""Case machine (案件), law.md B1.2: from filing to closing; sanctions join after OVERDUE."""
+"""Case machine (案件), law.md B1.2: from filing to closing. Decision and enforcement are mixed in."""
 
 from __future__ import annotations
 
@@ -10,14 +10,20 @@ from casework.models import Case
 from casework.vocabulary import CaseState as S
 from casework.vocabulary import Role
 from workflows import guards
+from workflows.decision_guards import paid_or_lost
+from workflows.machines.deciding import DecidingSteps
+from workflows.machines.enforcing import EnforcingSteps
 from workflows.machines.referral_guards import referral_settled
 from workflows.permissions import by, by_handlers, by_timer
 
 FIELD = Case._meta.get_field("state")
-BEFORE_DECISION = [S.OPEN, S.INVESTIGATING, S.INVESTIGATED, S.ORDERED, S.COMPLIED, S.OVERDUE]
+BEFORE_DECISION = [
+    S.OPEN, S.INVESTIGATING, S.INVESTIGATED, S.ORDERED, S.COMPLIED, S.OVERDUE, S.NOTICE_GIVEN,
+    S.HEARING, S.REVIEWED,
+]  # fmt: skip
 
 
-class CaseMachine(Case):
+class CaseMachine(DecidingSteps, EnforcingSteps, Case):
     """Proxy of Case with its transitions. Called only through `step.take()`."""
 
     class Meta:
@@ -65,7 +71,7 @@ class CaseMachine(Case):
 
     @transition(FIELD, source=[S.COMPLIED, S.REVOKED, S.PERFORMED], target=S.CLOSED,
                 permission=by(Role.BODY_HEAD),
-                conditions=[guards.all_paid, referral_settled, guards.branches_settled])  # fmt: skip
+                conditions=[paid_or_lost, referral_settled, guards.branches_settled])  # fmt: skip
     def close(self, *, on: date, outcome: str) -> None:
         """-> CLOSED 结案: branches ended or standing on their own; archive."""
         self.closed_on = on

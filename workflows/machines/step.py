@@ -48,6 +48,12 @@ def why_not(record: models.Model, name: str, actor: Actor) -> Verdict:
     return YES
 
 
+def starts_here(record: models.Model, name: str) -> bool:
+    """Does transition `name` begin in the present state? Guards and permission are not asked."""
+    meta = getattr(record, name)._django_fsm
+    return meta.get_transition(meta.field.get_state(record)) is not None
+
+
 def take(record: models.Model, name: str, actor: Actor, **values: Any) -> None:
     """Take transition `name` on the locked `record`; the caller saves it in the same transaction.
 

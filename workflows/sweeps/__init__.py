@@ -1,1 +1,1 @@
-"""What the timer looks for, one module per subject; called by `workflows.tasks.sweep_deadlines`."""
+"""What the clock does by itself, one module per subject; called from `workflows.tasks`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import branches, employer, path, referral
+from casework.queries.sentences import branches, decision, employer, handlers, path, referral
 from casework.queries.sentences.words import Facts
 
 __all__ = ["SENTENCES", "Facts"]
@@ -14,4 +14,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **branches.SENTENCES,
     **referral.SENTENCES,
     **employer.SENTENCES,
+    **decision.SENTENCES,
+    **handlers.SENTENCES,
 }

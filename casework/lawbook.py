@@ -81,7 +81,7 @@ def _rows() -> Iterable[tuple[str, date, date | None, str, int | None, int | Non
         name=F("key"), a=number, b=number, c=F("value")
     )
     columns = ("name", *same, "a", "b", "c")
-    return limits.values_list(*columns).union(thresholds.values_list(*columns), all=True)  # type: ignore[return-value]
+    return limits.values_list(*columns).union(thresholds.values_list(*columns), all=True)
 
 
 def in_force(versions: Iterable[Version], on: date) -> Version | None:
