@@ -117,7 +117,9 @@ class DivisionAdmin(SuperuserOnly, admin.ModelAdmin):
 
 
 @admin.register(CalendarDay)
-class CalendarDayAdmin(SuperuserOnly, admin.ModelAdmin):
+class CalendarDayAdmin(ReadOnly, admin.ModelAdmin):
+    """To read: days change by the import of a notice alone, which recomputes and journals."""
+
     list_display = ["date", "kind", "status", "source"]
     list_filter = ["kind", "status"]
     date_hierarchy = "date"

@@ -45,6 +45,9 @@ from casework.vocabulary import (
     SubmissionKind,
     SummonsChannel,
     SummonsReceipt,
+    TransferState,
+    VolumePack,
+    VolumeState,
     WithdrawalState,
 )
 
@@ -161,10 +164,20 @@ def external_parties() -> Choices:
 
 def reply_kinds() -> Choices:
     return ReplyKind.choices
+def transfer_states() -> Choices:
+    return TransferState.choices
 
 
 def submission_kinds() -> Choices:
     return SubmissionKind.choices
+
+
+def volume_packs() -> Choices:
+    return VolumePack.choices
+
+
+def volume_states() -> Choices:
+    return VolumeState.choices
 
 
 def appeal_kinds() -> Choices:

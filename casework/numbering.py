@@ -19,17 +19,23 @@ def next_number(office: Office, word: str) -> str:
 
     The sequence row stays locked until commit, so a rollback leaves no gap (law.md section 8).
     """
+    return next_numbers(office, word)[word]
+
+
+def next_numbers(office: Office, *words: str) -> dict[str, str]:
+    """Allocate the next number of each word by one statement; always locked in the same order."""
     year = clock.today().year
     table = NumberSequence._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (office_id, word, year, last) VALUES (%s, %s, %s, 1) "  # noqa: S608
+            f"INSERT INTO {table} (office_id, word, year, last) "  # noqa: S608
+            "SELECT %s, word, %s, 1 FROM unnest(%s::text[]) AS word ORDER BY word "
             f"ON CONFLICT (office_id, word, year) DO UPDATE SET last = {table}.last + 1 "
-            "RETURNING last",
-            [office.pk, word, year],
+            "RETURNING word, last",
+            [office.pk, year, list(words)],
         )
-        serial = cursor.fetchone()[0]
-    return f"{office.short_name}{word}字〔{year}〕第{serial:04d}号"
+        rows = cursor.fetchall()
+    return {word: f"{office.short_name}{word}字〔{year}〕第{serial:04d}号" for word, serial in rows}
 
 
 def new_tracking_no() -> str:

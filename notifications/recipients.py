@@ -15,13 +15,14 @@ from notifications.models import Way
 from notifications.texts import concerns_complainant
 
 # Who is meant, seen from the record: its people, or a role at the owner or the receiving office.
-LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY = (
+LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY, SUPERIORS = (
     "lead",
     "second",
     "first",
     "heads",
     "receivers",
     "city",
+    "superiors",
 )
 DIRECTORS = "directors"
 CITY_DIRECTORS, SUPERVISORS, AUDITORS = "city_directors", "supervisors", "auditors"
@@ -43,6 +44,15 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.TRANSFER_PROPOSED: (RECEIVERS,),
     EventKind.TRANSFER_ACCEPTED: (FIRST, HEADS),
     EventKind.TRANSFER_REFUSED: (FIRST, HEADS),
+    EventKind.TRANSFER_NEGOTIATING: (RECEIVERS,),
+    EventKind.TRANSFER_KEPT: (FIRST, HEADS),
+    EventKind.TRANSFER_ESCALATED: (HEADS, SUPERIORS),
+    EventKind.TRANSFER_DESIGNATION_REQUESTED: (HEADS, SUPERIORS),
+    EventKind.TRANSFER_DESIGNATION_EXTENDED: (HEADS,),
+    EventKind.TRANSFER_DESIGNATED: (FIRST, HEADS),
+    EventKind.TRANSFER_TAKEN_UP: (LEAD, FIRST, HEADS),
+    EventKind.CASE_TRANSFERRED: (LEAD, FIRST, HEADS),
+    EventKind.CASE_RECEIVED: (LEAD, SECOND),
     EventKind.ORDER_DRAFTED: (HEADS,),
     EventKind.ORDER_RETURNED: (LEAD,),
     EventKind.ORDER_ISSUED: (LEAD,),
@@ -119,7 +129,6 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.REFERRAL_PAID: (LEAD, SECOND, DIRECTORS),
     EventKind.DEADLINE_ESCALATED: (HEADS, CITY),
     EventKind.DEADLINE_RECOMPUTED: (LEAD,),
-    EventKind.CASE_DISPOSAL_EXTENDED: (LEAD,),
     EventKind.CLOCK_SUSPENDED: (LEAD, SECOND),
     EventKind.CLOCK_RESUMED: (LEAD, SECOND),
 }
@@ -268,6 +277,8 @@ class Audience:
             return self._holding(
                 [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
             )
+        if who == SUPERIORS:
+            return self._holding(event.offices, Role.BODY_HEAD, Role.SUPERVISOR)
         if who == HEADS:
             # A deadline may run at another office than the owner's (answering a transfer).
             return self._holding([record.office_id, *event.offices], Role.BODY_HEAD)

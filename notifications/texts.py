@@ -23,6 +23,12 @@ STEPS: dict[str, str | Promise] = {
     EventKind.TRANSFER_PROPOSED: _("您反映的欠薪（尾号%(no)s）正转给%(place)s办理，您不用再跑。"),
     EventKind.TRANSFER_ACCEPTED: _("您反映的欠薪（尾号%(no)s）已由%(place)s接收办理，您不用再跑。"),
     EventKind.TRANSFER_REFUSED: _("您反映的欠薪（尾号%(no)s）正在重新确定由哪里办理，不用您再跑。"),
+    EventKind.TRANSFER_DESIGNATION_REQUESTED: _(
+        "您反映的欠薪（尾号%(no)s）由谁办，已报上级确定，不用您再跑。"
+    ),
+    EventKind.TRANSFER_DESIGNATED: _("您反映的欠薪（尾号%(no)s）上级已确定由谁办，正在交接。"),
+    EventKind.TRANSFER_TAKEN_UP: _("您反映的欠薪（尾号%(no)s）已由上级%(place)s直接办理。"),
+    EventKind.CASE_TRANSFERRED: _("您反映的欠薪（尾号%(no)s）已转给%(place)s立案办理。"),
     EventKind.COMPLAINT_SUPPLEMENT_REQUIRED: _(
         "您反映的欠薪（尾号%(no)s）还缺材料，请查看进度，按上面写的补交。"
     ),

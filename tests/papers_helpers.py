@@ -6,8 +6,10 @@ import re
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pypdfium2
 from django.utils.translation import override
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from casework.models import Document
@@ -18,7 +20,13 @@ from casework.queries.papers import paper_of
 def pdf_text(content: bytes) -> str:
     """Return the text of a PDF without white space, so that line ends do not matter."""
     pages = PdfReader(BytesIO(content)).pages
-    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
+    return re.sub(r"[\s\u200b]+", "", "".join(page.extract_text() for page in pages))
+
+
+def docx_text(content: bytes) -> str:
+    """Return the text of a DOCX, tables too, without white space."""
+    sheet = docx.Document(BytesIO(content))
+    return re.sub(r"\s+", "", "".join(node.text or "" for node in sheet.element.iter(qn("w:t"))))
 
 
 def print_document(document: Document, *, names: bool = True) -> bytes:

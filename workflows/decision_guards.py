@@ -60,8 +60,8 @@ def notice_issued(record: Dossier) -> Verdict:
     """A prior notice is issued and not yet served."""
     assert isinstance(record, Case)
     notice = notice_of(record)
-    ready = notice is not None and notice.served_on is None
-    if ready and all(paper.state == DocumentState.ISSUED for paper in notice.documents):
+    waiting = notice.documents if notice is not None and notice.served_on is None else []
+    if waiting and all(paper.state == DocumentState.ISSUED for paper in waiting):
         return YES
     return Verdict(False, _("事先告知书还没有签发。"))
 

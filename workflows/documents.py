@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
-from casework.models import Case, Complaint, Document, DocumentSignature
+from casework.models import Branch, Case, Complaint, Document, DocumentSignature
 from casework.models.actor import Actor
 from casework.numbering import next_number
-from casework.papers import To, paper_type
+from casework.papers import PRINTED, To, paper_type
 from casework.papers import facts as fact
 from casework.records import employer_access
-from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, DocumentState
+from casework.vocabulary import DOCUMENT_NUMBER_WORD, ComplaintKind, DocumentKind, DocumentState
 from workflows.machines.step import Refused
 
 REPLACED = "已由新稿代替"
@@ -30,7 +30,7 @@ REPLACED = "已由新稿代替"
 
 
 def draft(
-    record: Complaint | Case,
+    record: Complaint | Case | Branch,
     kind: str,
     actor: Actor,
     facts: Mapping[str, Any] | None = None,
@@ -39,15 +39,17 @@ def draft(
     save: bool = True,
     **columns: Any,
 ) -> Document:
-    """Draft a document of `kind` about a complaint or case and return it, without a number.
+    """Draft a document of `kind` about a complaint, case or branch and return it, unnumbered.
 
     `facts`: what it says, by the names of `casework.papers`; days and amounts are kept as text.
     `replaces`: the draft it is a new version of, which is voided. `columns`: further columns
     (payer, term_days, office, complaint). `save=False` leaves the row to `issue()`, one INSERT.
     """
-    columns = {record.STREAM: record, "office": record.office, "drafted_by": actor.user, **columns}
+    columns = {**_about(record), "office": record.office, "drafted_by": actor.user, **columns}
     document = Document(kind=kind, facts=_plain(facts or {}), drafted_at=clock.now(), **columns)
     if replaces is not None:
+        if replaces.state != DocumentState.DRAFT:
+            raise Refused(_("只有草稿可以修改；已签发的文书须先作废。"))
         document.replaces, document.version = replaces, replaces.version + 1
         void(replaces, actor, REPLACED)
     if save:
@@ -69,6 +71,11 @@ def ready(document: Document) -> Verdict:
             _("《%(paper)s》还缺少：%(missing)s（%(basis)s）。")
             % {"paper": paper.label, "missing": "、".join(missing), "basis": paper.basis},
         )
+    if _names_informant(document):
+        return Verdict(
+            False,
+            _("文书中写有举报人的姓名或者电话，须先删去，见《劳动保障监察条例》第九条。"),
+        )
     signed = document.signatures.count() if paper.signers and document.pk else 0
     if signed < paper.signers:
         return Verdict(
@@ -85,21 +92,25 @@ def issue(document: Document, actor: Actor, *, number: str = "") -> str:
     `number`: one already allocated in this transaction (a filing approval carries the case's).
     Raises Refused when a required fact or signature is missing; no number is then used up.
     """
-    verdict = ready(document)
-    if not verdict.ok:
-        raise Refused(verdict.reason)
+    _complete(document)
     word = DOCUMENT_NUMBER_WORD[DocumentKind(document.kind)]
-    document.number = number or next_number(document.office, word)
-    document.state = DocumentState.ISSUED
-    document.issued_at, document.issued_by = clock.now(), actor.user
+    _stamp(document, actor, number or next_number(document.office, word))
     document.save(force_insert=document.pk is None)
     if document.case is not None and paper_type(document.kind).to is To.EMPLOYER:
         employer_access.grant(document.case, document)
-    return document.number
+    return str(document.number)
+
+
+def issue_together(papers: Mapping[str, Document], actor: Actor) -> None:
+    """Issue unsaved drafts under numbers already allocated, by one INSERT."""
+    for number, document in papers.items():
+        _complete(document)
+        _stamp(document, actor, number)
+    Document.objects.bulk_create(papers.values())
 
 
 def write(
-    record: Complaint | Case,
+    record: Complaint | Case | Branch,
     kind: str,
     actor: Actor,
     facts: Mapping[str, Any] | None = None,
@@ -130,12 +141,54 @@ def sign(document: Document, actor: Actor) -> int:
     """
     if document.state != DocumentState.DRAFT:
         raise Refused(_("这份文书已经签发或者作废。"))
+    record = document.case or document.complaint
+    if record is not None and actor.user_id in record.recused:
+        raise Refused(_("您已回避本案，不能再办理。"))
     _row, new = DocumentSignature.objects.get_or_create(
         document=document, user=actor.staff, defaults={"signed_at": clock.now()}
     )
     if not new:
         raise Refused(_("您已经在这份文书上签过名。"))
     return document.signatures.count()
+
+
+def _complete(document: Document) -> None:
+    verdict = ready(document)
+    if not verdict.ok:
+        raise Refused(verdict.reason)
+
+
+def _stamp(document: Document, actor: Actor, number: str) -> None:
+    document.number, document.state = number, DocumentState.ISSUED
+    document.issued_at, document.issued_by = clock.now(), actor.user
+    document.facts = {**document.facts, PRINTED: paper_type(document.kind).freeze(document)}
+
+
+def _about(record: Complaint | Case | Branch) -> dict[str, Any]:
+    if isinstance(record, Branch):
+        return {"branch": record, "case": record.case}
+    return {record.STREAM: record}
+
+
+def _names_informant(document: Document) -> bool:
+    """Does a paper that leaves the office name who reported (举报人保密, Order 423 art. 9)?
+
+    Of a report the contact and the phone told there, looked for in everything written by hand.
+    """
+    if paper_type(document.kind).to in (To.INTERNAL, To.COMPLAINANT):
+        return False
+    reports = Complaint.objects.filter(kind=ComplaintKind.REPORT)
+    if document.case_id is not None:
+        reports = reports.filter(case=document.case_id)
+    else:
+        reports = reports.filter(pk=document.complaint_id or 0)
+    text = json.dumps(document.facts, ensure_ascii=False)
+    told = reports.only("contact_name", "contact_phone")
+    return any(
+        secret and secret in text
+        for report in told
+        for secret in (report.contact_name, report.contact_phone)
+    )
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, Sum, Value
 from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
 from casework.models import Case, Complaint, Deadline, Document, Dossier
 from casework.vocabulary import (
+    OPEN_TRANSFER,
     BranchKind,
     CaseState,
     DeadlineState,
@@ -21,7 +22,7 @@ from casework.vocabulary import (
 )
 
 PASSED = "_guards_passed"
-CASE_ENDED = (CaseState.REVOKED, CaseState.CLOSED)
+CASE_ENDED = (CaseState.REVOKED, CaseState.CLOSED, CaseState.TRANSFERRED)
 
 
 class Guard:
@@ -43,9 +44,21 @@ class Guard:
 def two_inspectors(record: Dossier) -> Verdict:
     """At least two inspectors, one of them lead (Order 423 art. 16)."""
     assert isinstance(record, (Complaint, Case))
+    if {record.lead_id, record.second_id} & set(record.recused):
+        return Verdict(False, _("主办或者协办监察员已回避，须先更换。"))
     if record.lead_id and record.second_id and record.lead_id != record.second_id:
         return YES
     return Verdict(False, _("须先指派两名监察员（一名主办），见《劳动保障监察条例》第十六条。"))
+
+
+@Guard
+def no_recusal_pending(record: Dossier) -> Verdict:
+    """The investigation begins once every recusal asked for is decided (law.md B1.2)."""
+    assert isinstance(record, Case)
+    asked = record.branches.filter(kind=BranchKind.RECUSAL, ended_at__isnull=True)
+    if asked.exists():
+        return Verdict(False, _("回避申请还没有决定，不能开始调查。"))
+    return YES
 
 
 @Guard
@@ -67,7 +80,7 @@ def no_open_withdrawal(record: Dossier) -> Verdict:
 @Guard
 def hops_left(record: Dossier) -> Verdict:
     """A third hop needs the common superior (law.md B1.4)."""
-    assert isinstance(record, Complaint)
+    assert isinstance(record, (Complaint, Case))
     if record.hop_count >= 2:
         return Verdict(False, _("已移送两次，再次移送须报共同的上一级指定管辖。"))
     return YES
@@ -174,10 +187,17 @@ def case_not_ended(record: Dossier) -> Verdict:
 
 @Guard
 def branches_settled(record: Dossier) -> Verdict:
-    """Every branch has ended or was said to stand on its own (law.md B1.2, ANY -> CLOSED)."""
+    """Every branch has ended or stands on its own, and no other authority is being asked.
+
+    Law.md B1.2, ANY -> CLOSED; one query answers both.
+    """
     assert isinstance(record, Case)
-    left = record.branches.filter(ended_at__isnull=True, stands_alone=False)
-    names = [str(BranchKind(kind).label) for kind in left.values_list("kind", flat=True)]
+    left = record.branches.filter(ended_at__isnull=True, stands_alone=False).order_by()
+    asked = record.transfers.filter(state__in=OPEN_TRANSFER).annotate(kind=Value(""))
+    kinds = list(left.values_list("kind").union(asked.values_list("kind")))
+    if ("",) in kinds:
+        return Verdict(False, _("案件正在移送，须先确定由谁管辖。"))
+    names = [str(BranchKind(kind).label) for (kind,) in kinds]
     if not names:
         return YES
     return Verdict(
@@ -185,6 +205,15 @@ def branches_settled(record: Dossier) -> Verdict:
         _("还有未终结的程序：%(names)s。须先终结，或者写明该程序结案后继续。")
         % {"names": "、".join(sorted(set(names)))},
     )
+
+
+@Guard
+def no_open_transfer(record: Dossier) -> Verdict:
+    """Whoever asked another authority to take the case does not end it meanwhile."""
+    assert isinstance(record, Case)
+    if record.transfers.filter(state__in=OPEN_TRANSFER).exists():
+        return Verdict(False, _("案件正在移送，须先确定由谁管辖。"))
+    return YES
 
 
 @Guard

@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import PROCESS, STATUS
 
 from casework import clock
 from casework.models import Branch, Case, Complaint
 from casework.models.actor import Actor
-from casework.vocabulary import ComplaintState
+from casework.vocabulary import CaseState, ComplaintState, Role, TransferState
 from workflows.actions.done import Done
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import WithdrawalFlow
 from workflows.flows.enforcement import EnforcementFlow
+from workflows.flows.transfer import CaseTransferFlow
 from workflows.machines.step import Refused
 from workflows.models import DeskProcess, DeskTask
 
 Record = Complaint | Case | Branch
+LEFT_ALL_DESKS = (ComplaintState.WITHDRAWN, CaseState.TRANSFERRED)
 Before = tuple[Any, int, int | None]
 
 
@@ -60,21 +62,35 @@ def move_on(
     for desk in desks:
         if desk is not task and done.beside and done.beside in desk.flow_task.ways:
             _finish(desk, record, done.beside, Actor.system())
-    if done.enforcement:
-        EnforcementFlow.begin.run(case=record)
-    if done.opened is not None:
-        CaseFlow.begin.run(case=done.opened)
-    for branch in done.branches:
-        BRANCH_FLOWS[branch.kind].begin.run(branch=branch, case=branch.case)
-    if done.withdrawal is not None:
-        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
+    if done.leaving is not None:
+        _leave(record.dossier, done.leaving)
+    _begin_runs(record, done, is_on_desk=task is not None)
     for complaint in done.finished:
         waiting = DeskTask.objects.get(
             complaint=complaint.pk, node="in_case", finished__isnull=True
         )
         _finish(waiting, complaint, "closed", Actor.system())
-    if isinstance(record, Complaint) and record.state == ComplaintState.WITHDRAWN:
+    if done.moved and done.opened is not None:
+        _follow_case(done.moved, done.opened)
+    if not isinstance(record, Branch) and record.state in LEFT_ALL_DESKS:
         _clear_desks(record)
+
+
+def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
+    """Begin the runs of what the action opened."""
+    if done.enforcement:
+        EnforcementFlow.begin.run(case=record)
+    if done.opened is not None:
+        CaseFlow.begin.run(case=done.opened)
+    for branch in done.branches:
+        BRANCH_FLOWS[branch.kind].begin.run(
+            branch=branch, case=branch.case, outcome=branch.opens_at
+        )
+    if done.withdrawal is not None:
+        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
+    if done.transfer is not None and isinstance(record, Case) and not is_on_desk:
+        proposed = done.transfer.state == TransferState.PROPOSED
+        CaseTransferFlow.begin.run(case=record, outcome="proposed" if proposed else "requested")
 
 
 def _finish(task: DeskTask, record: Any, outcome: str, actor: Actor) -> None:
@@ -96,18 +112,39 @@ def follow(record: Record, before: Before, beside: list[int]) -> None:
         DeskTask.objects.filter(pk__in=beside).update(
             office=record.office_id, owner=None, assigned=None, status=STATUS.NEW
         )
-    if isinstance(record, Case) and record.lead_id != lead:
-        of_case = Q(case=record.pk) | Q(complaint__case=record.pk)
-        tasks = DeskTask.objects.filter(of_case, finished__isnull=True, owner=lead)
-        tasks.update(owner=record.lead_id, assigned=clock.now())
+    dossier = record.dossier
+    if lead is not None and dossier.lead_id != lead:
+        tasks = _open_of(dossier).filter(owner=lead)
+        tasks.update(owner=dossier.lead_id, assigned=clock.now())
 
 
-def _clear_desks(complaint: Complaint) -> None:
-    """A withdrawn complaint leaves every desk; its runs end as cancelled."""
+def _open_of(dossier: Complaint | Case) -> QuerySet[DeskTask]:
+    """The open tasks of a dossier: of a case with its branches' and its complaints'."""
+    whose = Q(**{dossier.STREAM: dossier.pk})
+    if isinstance(dossier, Case):
+        whose |= Q(complaint__case=dossier.pk)
+    return DeskTask.objects.filter(whose, finished__isnull=True)
+
+
+def _leave(dossier: Complaint | Case, user_id: int) -> None:
+    """Take what somebody held here off them: an inspector's task follows the lead, others wait."""
+    tasks = _open_of(dossier).filter(owner=user_id)
+    tasks.exclude(role=Role.INSPECTOR).update(owner=None, assigned=None, status=STATUS.NEW)
+    tasks.filter(role=Role.INSPECTOR).update(owner=dossier.lead_id, assigned=clock.now())
+
+
+def _clear_desks(record: Record) -> None:
+    """A withdrawn complaint and a case handed over leave every desk; their runs are cancelled."""
     now = clock.now()
-    tasks = DeskTask.objects.filter(
-        complaint=complaint.pk, case__isnull=True, finished__isnull=True
-    )
+    rows = own(record) if isinstance(record, Case) else {"complaint": record.pk, "case": None}
+    tasks = DeskTask.objects.filter(finished__isnull=True, **rows)
     processes = list(tasks.values_list("process_id", flat=True))
     tasks.update(status=STATUS.CANCELED, finished=now)
-    complaint.processes.filter(pk__in=processes).update(status=PROCESS.CANCELED, finished=now)
+    DeskProcess.objects.filter(pk__in=processes).update(status=PROCESS.CANCELED, finished=now)
+
+
+def _follow_case(complaints: list[Complaint], case: Case) -> None:
+    """The complaints of a case that another authority filed anew wait on its desk."""
+    DeskTask.objects.filter(
+        complaint__in=[row.pk for row in complaints], node="in_case", finished__isnull=True
+    ).update(office=case.office_id, owner=case.lead_id, assigned=clock.now())

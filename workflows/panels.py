@@ -16,7 +16,7 @@ from casework.models import Case, Complaint, Deadline
 from casework.records.branches import branches_of
 from casework.vocabulary import DeadlineState, DeadlineUnit, Role
 from workflows import deadlines as clocks
-from workflows.catalogue import Action, for_record
+from workflows.catalogue import Action, for_record, papers, volume
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
 from workflows.counter.acts import NOT_AT_THE_COUNTER
 from workflows.counter.branch_pages import branch_page
@@ -26,6 +26,8 @@ from workflows.models import DeskTask
 from workflows.moves import Record
 
 TEMPLATES = "workflows/"
+PAPER_CODES = frozenset(action.code for action in (*papers.ACTIONS, *volume.ACTIONS))
+"""Acts that have a panel of their own."""
 # Acts that end no desk and yet are what its work consists of: shown among the next steps.
 WORK_OF_DESK = {"investigate": ("record_findings",), "watch": ("record_payments",)}
 
@@ -120,7 +122,11 @@ def next_steps(request: HttpRequest, record: Record) -> dict[str, Any]:
     main, further, desks = steps_for(record, request.user)
     context = {
         "steps": [_shown(step, record) for step in main],
-        "further": [(act_url(s.action.code, record), s.action.label) for s in further],
+        "further": [
+            (act_url(s.action.code, record), s.action.label)
+            for s in further
+            if s.action.code not in PAPER_CODES
+        ],
         "holders": [_holder(task, request.user) for task in desks],
         "record": record,
         "record_url": record_url(record),

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from casework.access import YES, Verdict
 from casework.law.limits import LIMITS
-from casework.models import Branch, Case, Complaint, Dossier, Transfer, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Dossier, WithdrawalRequest
 from casework.models.actor import Actor
-from casework.vocabulary import CaseState, DeadlineState, Role, TransferState
+from casework.vocabulary import CaseState, DeadlineState, Role
 from workflows import deadlines
 from workflows.routing import city_office
 
@@ -42,6 +42,8 @@ def _names(roles: tuple[str, ...]) -> str:
 
 
 def _same_office(record: Dossier | Branch, actor: Actor) -> Verdict:
+    if actor.user_id in record.recused:
+        return Verdict(False, _("您已回避本案，不能再办理。"))
     if actor.office is None or actor.office.pk != record.office_id:
         return Verdict(
             False, _("现由%(office)s承办，只有该单位可以办理。") % {"office": record.office.name}
@@ -53,7 +55,9 @@ def by(*roles: str) -> Allowed:
     """Allow the given roles of the owner office."""
 
     def explain(record: Dossier | Branch, actor: Actor) -> Verdict:
-        if actor.role not in roles:
+        # Once somebody is recused the department head may stand in for the head of the body.
+        stands_in = Role.BODY_HEAD in roles and actor.role == Role.DEPARTMENT_HEAD
+        if actor.role not in roles and not (stands_in and record.recused):
             return Verdict(False, _("此步骤由%(roles)s办理。") % {"roles": _names(roles)})
         return _same_office(record, actor)
 
@@ -137,6 +141,47 @@ def by_reviewer() -> Allowed:
     return Allowed(explain, lambda: _names((Role.LEGAL,)))
 
 
+def by_anyone_concerned() -> Allowed:
+    """Allow whoever may ask for a recusal: complainant, employer, handlers, heads and reviewers."""
+    office = by_handlers(Role.BODY_HEAD, Role.DEPARTMENT_HEAD, Role.LEGAL)
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        if actor.is_complainant or actor.is_employer:
+            return YES
+        return office.explain(record, actor)
+
+    return Allowed(explain, lambda: _("投诉人、用人单位，或者承办单位的办案人员和负责人"))
+
+
+def by_recusal_decider() -> Allowed:
+    """Allow the head of the body, of the head's own recusal the department head; never the person.
+
+    Law: Order 25 arts. 20-25.
+    """
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        if actor.user_id is not None and actor.user_id == record.person_id:
+            return Verdict(False, _("本人的回避由他人决定。"))
+        decider = Role.DEPARTMENT_HEAD if record.of_head else Role.BODY_HEAD
+        return by(decider).explain(record, actor)
+
+    return Allowed(explain, lambda: _names((Role.BODY_HEAD, Role.DEPARTMENT_HEAD)))
+
+
+def by_helpers() -> Allowed:
+    """Allow the two inspectors of the helping office named for an assistance (Order 25 art. 29)."""
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        office = _same_office(record, actor)
+        if not office.ok:
+            return office
+        if actor.user_id and actor.user_id in (record.helper_id, record.helper2_id):
+            return YES
+        return Verdict(False, _("只有协助单位指定的两名监察员可以办理。"))
+
+    return Allowed(explain, lambda: _("协助单位指定的监察员"))
+
+
 def by_filer_or(*roles: str) -> Allowed:
     """Allow whoever files (clerk, complainant, import) at filing, and `roles` of the owner later.
 
@@ -154,26 +199,6 @@ def by_filer_or(*roles: str) -> Allowed:
         return by(*roles).explain(record, actor)
 
     return Allowed(explain, lambda: listed((_("登记人"), _names(roles))))
-
-
-def by_receiver() -> Allowed:
-    """Allow the head of the office a transfer was proposed to; it alone accepts or refuses."""
-
-    def explain(record: Complaint | Transfer, actor: Actor) -> Verdict:
-        if isinstance(record, Transfer):
-            receiver = record.to_office
-        else:
-            pending = record.transfers.filter(state=TransferState.PROPOSED)
-            found = pending.select_related("to_office").first()
-            if found is None:
-                return Verdict(False, _("没有待接收的移送。"))
-            receiver = found.to_office
-        at_receiver = actor.office is not None and actor.office.pk == receiver.pk
-        if actor.role == Role.BODY_HEAD and at_receiver:
-            return YES
-        return Verdict(False, _("须由%(office)s的负责人答复是否接收。") % {"office": receiver.name})
-
-    return Allowed(explain, lambda: _("接收单位的监察机构负责人"))
 
 
 def by_head_of_complaint() -> Allowed:
@@ -235,11 +260,6 @@ def to_resume() -> Allowed:
     return _with_clock(
         by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), DeadlineState.SUSPENDED, SUSPENDABLE
     )
-
-
-def to_extend_disposal() -> Allowed:
-    """Allow the department head while the disposal's clock runs (Order 25 art. 37)."""
-    return _with_clock(by(Role.DEPARTMENT_HEAD), DeadlineState.RUNNING, ("D-12",))
 
 
 def _with_clock(who: Allowed, state: str, rule_ids: tuple[str, ...]) -> Allowed:

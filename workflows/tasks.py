@@ -1,4 +1,4 @@
-"""Celery tasks: sweep the running deadlines. Each does one action per row; rows are the truth."""
+"""Celery tasks: sweep the running deadlines, make the files of cases. Each does one action per row; rows are the truth."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import logging
 from datetime import timedelta
 
 from celery import shared_task
+from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import override
 
 from casework import clock
-from casework.models import CalendarNotice, Case, Deadline
+from casework.models import CalendarNotice, Case, CaseVolume, Deadline
 from casework.models.actor import Actor
+from casework.printing.volume import make_volume
 from casework.records import codes, drafts
-from casework.vocabulary import CaseState, DeadlineState
+from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines
 from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
@@ -21,9 +24,14 @@ from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import referral
 from workflows.sweeps.terms import sweep_terms
+from workflows.sweeps.transfer import escalate_silent
 
 logger = logging.getLogger(__name__)
 BATCH = 500
+MOST_SECONDS = 780
+"""What one file of a case may take; below the broker's visibility timeout of 900."""
+NUDGE_FAILED = timedelta(seconds=30)
+VOLUMES_AT_ONCE = 3
 NOTICE_SECONDS = timedelta(seconds=30)
 
 
@@ -46,7 +54,7 @@ def sweep_deadlines() -> int:
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
     _finish_notices()
-    return touched + _overdue_orders() + referral.sweep()
+    return touched + _overdue_orders() + referral.sweep() + escalate_silent()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")
@@ -55,6 +63,75 @@ def purge_drafts() -> int:
     deleted = drafts.purge()
     codes.purge()
     return deleted
+
+
+@shared_task(
+    name="workflows.tasks.make_document_volume", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def make_document_volume(volume_id: int) -> None:
+    """Make the file of a case as PDF; the row tells how far it is. Made once, whoever comes twice."""
+    volume = _take_volume(volume_id)
+    if volume is None:
+        return
+    rows = CaseVolume.objects.filter(pk=volume_id)
+    try:
+        with override("zh-hans"):
+            made = make_volume(
+                volume.case, volume.pack, volume.requested_by,
+                lambda percent: rows.update(progress=percent),
+            )  # fmt: skip
+    except Exception:
+        logger.exception("volume %s was not made", volume_id)
+        rows.update(state=VolumeState.FAILED, finished_at=clock.now())
+        return
+    volume.file.save("volume.pdf", ContentFile(made.content), save=False)
+    volume.pages, volume.size, volume.sha256 = made.pages, len(made.content), made.sha256
+    volume.state, volume.progress, volume.finished_at = VolumeState.READY, 100, clock.now()
+    volume.save()
+
+
+@shared_task(
+    name="workflows.tasks.make_document_volumes", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def make_document_volumes() -> int:
+    """Make what no worker was told of, and what one that died left undone; return how many."""
+    ids = list(_left_behind().order_by("id").values_list("pk", flat=True)[:VOLUMES_AT_ONCE])
+    for pk in ids:
+        make_document_volume(pk)
+    return len(ids)
+
+
+def _left_behind() -> QuerySet[CaseVolume]:
+    now = clock.now()
+    waiting = Q(state=VolumeState.WAITING, requested_at__lt=now - NUDGE_FAILED)
+    abandoned = Q(
+        state=VolumeState.MAKING, started_at__lt=now - timedelta(seconds=MOST_SECONDS + 60)
+    )
+    return CaseVolume.objects.filter(waiting | abandoned)
+
+
+@transaction.atomic
+def _take_volume(volume_id: int) -> CaseVolume | None:
+    """Claim a volume for this worker; None when another has it or it is done."""
+    related = (
+        "case__office__division",
+        "case__lead",
+        "case__second",
+        "case__employer",
+        "requested_by",
+    )
+    rows = CaseVolume.objects.select_for_update(of=("self",), skip_locked=True)
+    volume = rows.select_related(*related).filter(pk=volume_id).first()
+    if volume is None:
+        return None
+    waiting = volume.state == VolumeState.WAITING
+    if not waiting and not _left_behind().filter(pk=volume_id).exists():
+        return None
+    volume.state, volume.started_at, volume.progress = VolumeState.MAKING, clock.now(), 0
+    volume.save(update_fields=["state", "started_at", "progress"])
+    return volume
 
 
 def _note(deadline_id: int) -> int:

@@ -5,7 +5,7 @@ from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
-from casework.models.complaint import Complaint, Participation, Transfer, WithdrawalRequest
+from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
 from casework.models.decision import (
@@ -29,21 +29,27 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.summons import Summons
+from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.volume import CaseVolume
 
 __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
     "Appeal",
+    "Assistance",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CaseVolume",
     "ClockExtension",
     "ClockMove",
     "Complaint",
@@ -76,11 +82,13 @@ __all__ = [
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
+    "Recusal",
     "Referral",
     "ReferralMaterial",
     "ReferralReply",
     "ServiceRecord",
     "Statement",
+    "Summons",
     "Suspension",
     "TeamMember",
     "ThresholdVersion",

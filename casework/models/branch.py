@@ -59,6 +59,16 @@ class Branch(models.Model):
         return str(self.get_kind_display())
 
     @property
+    def opens_at(self) -> str:
+        """Outcome under which its flow begins: which desk comes first."""
+        return "begun"
+
+    @property
+    def recused(self) -> list[int]:
+        """Who is recused from the case may not act on its branches either."""
+        return self.case.recused
+
+    @property
     def lead(self) -> User:
         return self.case.lead
 

@@ -25,7 +25,7 @@ class Case(Dossier):
     STEP_FIELDS = (
         "state", "office", "worker_count", "claimed_yuan", "verified_yuan", "paid_yuan", "lead",
         "second", "investigated_on", "order_served_on", "order_due_on", "closed_on", "outcome",
-        "last_seq", "last_hash", "next_due_on",
+        "last_seq", "last_hash", "next_due_on", "hop_count", "recused", "evaded_on",
     )  # fmt: skip
 
     number = models.CharField(_("案号"), max_length=60, unique=True)
@@ -42,8 +42,15 @@ class Case(Dossier):
     investigated_on = models.DateField(_("调查终结日期"), null=True, blank=True)
     order_served_on = models.DateField(_("指令书送达日期"), null=True, blank=True)
     order_due_on = models.DateField(_("改正期限届满日"), null=True, blank=True)
+    evaded_on = models.DateField(_("认定逃匿日期"), null=True, blank=True)
     closed_on = models.DateField(_("结案日期"), null=True, blank=True)
     outcome = models.CharField(_("处理结果"), max_length=200, blank=True)
+    hop_count = models.PositiveSmallIntegerField(_("移送次数"), default=0)
+    predecessor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="successors",
+        verbose_name=_("移送前的案件"),
+    )  # fmt: skip
+    first_filed_on = models.DateField(_("首次立案日期"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("案件")
@@ -70,3 +77,11 @@ class Case(Dossier):
     def unpaid_yuan(self):
         """Verified less paid, in yuan."""
         return self.verified_yuan - self.paid_yuan
+
+    def lineage(self) -> list[int]:
+        """Ids of this case and of the cases it was before it was transferred, newest first."""
+        ids, earlier = [self.pk], self.predecessor
+        while earlier is not None:
+            ids.append(earlier.pk)
+            earlier = earlier.predecessor
+        return ids

@@ -29,7 +29,7 @@ class Complaint(Dossier):
     STREAM = "complaint"
     STEP_FIELDS = (
         "state", "office", "employer", "employer_name", "project", "worker_count", "claimed_yuan",
-        "hop_count", "lead", "second", "case", "last_seq", "last_hash", "next_due_on",
+        "hop_count", "lead", "second", "recused", "case", "last_seq", "last_hash", "next_due_on",
         "site_division", "project_name", "site_address", "period_text", "industry",
     )  # fmt: skip
 
@@ -111,34 +111,6 @@ class Complaint(Dossier):
     @property
     def began_on(self) -> date:
         return clock.day_of(self.received_at)
-
-
-class Transfer(models.Model):
-    """Jurisdiction transfer (管辖移送) of a complaint between two offices, law.md B1.4."""
-
-    complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="transfers")
-    from_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="transfers_out")
-    to_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="transfers_in")
-    hop = models.PositiveSmallIntegerField(_("第几次移送"))
-    state = FSMField(default="proposed", protected=True)
-    reason = models.CharField(_("移送理由"), max_length=200)
-    answer = models.CharField(_("答复理由"), max_length=200, blank=True)
-    proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        verbose_name = _("移送")
-        verbose_name_plural = _("移送")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["complaint"], condition=Q(state="proposed"), name="one_open_transfer"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.from_office} → {self.to_office}"
 
 
 class WithdrawalRequest(models.Model):

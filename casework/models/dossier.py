@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +42,11 @@ class Dossier(models.Model):
         _("适用规则的日期"), null=True, blank=True,
         help_text=_("空：立案（接收）之日；只由 move_rules 命令改变。"),
     )  # fmt: skip
+
+    recused: models.Field[list[int], list[int]] = ArrayField(
+        models.BigIntegerField(), default=list, blank=True, editable=False
+    )
+    """Ids of the people who may not act here any more (回避); their earlier acts stay listed."""
 
     class Meta:
         abstract = True

@@ -40,7 +40,7 @@ def cases(request: StaffRequest) -> HttpResponse:
         "form": form,
         "today": clock.today(),
         "tones": {str(k): v for tones in (CASE_TONE, COMPLAINT_TONE) for k, v in tones.items()},
-        "ended": {*ENDED, CaseState.CLOSED, CaseState.REVOKED},
+        "ended": {*ENDED, CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED},
         "states": search.state_choices(),
         "industries": Industry.choices,
         "offices": search.offices_of(request.user),
@@ -57,6 +57,7 @@ def cases(request: StaffRequest) -> HttpResponse:
     page = search.listing(request.user, filters)
     context |= {
         "rows": page.rows,
+        "provisional": search.provisional(page.rows),
         "older_url": _url(filters, after=page.older) if page.older else "",
         "newest_url": _url(filters, after="") if filters.after else "",
     }

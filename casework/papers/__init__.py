@@ -14,10 +14,10 @@ from casework.papers import (
     order,
     publicity,
 )
-from casework.papers.base import Field, How, PaperType, To
+from casework.papers.base import PRINTED, Field, How, PaperType, To
 from casework.vocabulary import DocumentKind
 
-__all__ = ["PAPERS", "Field", "How", "PaperType", "To", "paper_type"]
+__all__ = ["PAPERS", "PRINTED", "Field", "How", "PaperType", "To", "paper_type"]
 
 PAPERS: dict[str, PaperType] = {
     paper.kind: paper

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from casework.models import Document
 from casework.vocabulary import DocumentKind, Role
 
+PRINTED = "printed"
+"""Key of `Document.facts` under which the facts of the records stand as they were at issue."""
 Text = str | Promise
 Getter = Callable[[Document], str]
 
@@ -50,6 +52,8 @@ class Field:
     of: Getter | None = None
     required: bool = True
     how: How = How.LINE
+    is_live: bool = False
+    """Read from the document's own lines, which never change: not frozen at issue."""
     initial: str = ""
     help: Text = ""
 
@@ -83,6 +87,8 @@ class PaperType:
     has_remedies: bool = False
     has_annex: bool = False
     receipt_line: str = ""
+    page_signer: str = ""
+    """Who signs every page of a record."""
     handlers_only: bool = False
     by_name: dict[str, Field] = field(init=False, repr=False, compare=False, hash=False)
 
@@ -93,9 +99,19 @@ class PaperType:
     def label(self) -> str:
         return str(self.kind.label)
 
+    def freeze(self, document: Document) -> dict[str, str]:
+        """Return what the records say at issue: an issued document does not follow them later."""
+        known = {
+            f.name: self.value(document, f.name) for f in self.fields if f.of and not f.is_live
+        }
+        return {name: text for name, text in known.items() if text}
+
     def value(self, document: Document, name: str) -> str:
         """Return the fact `name` of a document as text; empty when it is not known."""
         spec = self.by_name[name]
+        frozen = document.facts.get(PRINTED)
+        if spec.of is not None and frozen is not None and not spec.is_live:
+            return str(frozen.get(name, ""))
         found = spec.of(document) if spec.of is not None else document.facts.get(name, "")
         return "" if found is None else str(found).strip()
 

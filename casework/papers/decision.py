@@ -21,7 +21,10 @@ CONTENT = Field("content", _("拟作出决定的内容"), how=How.LONG)
 INSPECTORS = Field("inspectors", _("监察员"), fact.inspectors)
 CONTACT = Field("contact", _("联系方式"), fact.office_contact)
 WHO = (
-    "当事人：{party}　统一社会信用代码：{uscc}　地址：{address}　法定代表人：{legal_representative}"
+    "当事人：{party}",
+    "统一社会信用代码：{uscc}",
+    "地址：{address}",
+    "法定代表人：{legal_representative}",
 )
 HEADS = (Role.BODY_HEAD, Role.DEPARTMENT_HEAD)
 
@@ -94,7 +97,7 @@ PAPERS = (
          Field("compensation", _("加付赔偿金"), required=False, how=How.LONG), INSPECTORS),
         _("《劳动保障监察条例》第十八条、第二十六条"), issuers=(Role.DEPARTMENT_HEAD, Role.BODY_HEAD),
         names_inspectors=True, is_served=True, has_remedies=True, has_annex=True,
-        body=(WHO, "经查，{facts}", "{reason}", "依据{basis}，决定如下：", "{content}", "{compensation}",
+        body=(*WHO, "经查，{facts}", "{reason}", "依据{basis}，决定如下：", "{content}", "{compensation}",
               "逾期不履行的，本机关将依法申请人民法院强制执行。"),
     ),
     PaperType(
@@ -104,7 +107,7 @@ PAPERS = (
          Field("performance", _("履行方式和期限"), required=False, how=How.LONG), INSPECTORS),
         _("《行政处罚法》第五十九条"), issuers=(Role.DEPARTMENT_HEAD,),
         names_inspectors=True, is_served=True, has_remedies=True,
-        body=(WHO, "经查，{facts}", "{reason}", "依据{basis}，决定给予如下行政处罚：", "{content}", "{performance}",
+        body=(*WHO, "经查，{facts}", "{reason}", "依据{basis}，决定给予如下行政处罚：", "{content}", "{performance}",
               "到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，本机关将依法申请人民法院强制执行。"),
     ),
 )  # fmt: skip

@@ -58,6 +58,23 @@ def party(document: Document) -> str:
     return record.employer_name or (record.title if record.project_id else "")
 
 
+def title(document: Document) -> str:
+    """The employer or project, or that it is still to be found out."""
+    record = subject(document)
+    return str(record.title) if record is not None else ""
+
+
+def project(document: Document) -> str:
+    record = subject(document)
+    return record.project.name if record is not None and record.project else ""
+
+
+def contractor(document: Document) -> str:
+    record = subject(document)
+    found = record.project.general_contractor if record is not None and record.project else None
+    return found.name if found else ""
+
+
 def uscc(document: Document) -> str:
     found = employer_of(document)
     return found.uscc if found else ""
@@ -133,7 +150,9 @@ def order_number(document: Document) -> str:
 
 
 def source(document: Document) -> str:
-    """Through which door it came (案件来源)."""
+    """Through which door it came (案件来源): for a transferred case the case it was before."""
+    if document.case is not None and document.case.predecessor is not None:
+        return f"{document.case.predecessor.office}移送（{document.case.predecessor}）"
     record = document.complaint
     return str(record.get_channel_display()) if record is not None else ""
 

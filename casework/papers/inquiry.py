@@ -46,8 +46,8 @@ PAPERS = (
         ),
         _("《劳动保障监察条例》第十五条、第十六条"),
         table=("began_at", "ended_at", "place", "inspectors", "badges", "person", "identity", "id_last"),
-        body=("问：{rights}",), signers=2, names_inspectors=True, is_sealed=False, handlers_only=True,
-        receipt_line="以上笔录我已看过（已向我宣读），与我所说的相符。被询问人签名（逐页）：",
+        body=("问：{rights}", "拒绝签名的情况：{refusal}"), signers=2, names_inspectors=True, is_sealed=False, handlers_only=True,
+        receipt_line="以上笔录我已看过（已向我宣读），与我所说的相符。", page_signer="被询问人",
     ),
     PaperType(
         DocumentKind.INSPECTION_RECORD, 6, To.INTERNAL,
@@ -63,7 +63,7 @@ PAPERS = (
         table=("began_at", "ended_at", "place", "party", "inspectors", "badges", "shown", "present"),
         body=("检查情况：", "{findings}", "现场照片、录像：{photos}", "拒绝签名的情况：{refusal}"),
         signers=2, names_inspectors=True, is_sealed=False, handlers_only=True,
-        receipt_line="以上笔录我已看过，与检查情况相符。被检查单位在场人员签名：",
+        receipt_line="以上笔录我已看过，与检查情况相符。", page_signer="在场人员",
     ),
     PaperType(
         DocumentKind.PRESERVATION_LIST, 7, To.EMPLOYER,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
-from docx import Document as new_document
+import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -26,7 +26,7 @@ CENTER, RIGHT, LEFT = (
 
 def docx_of(paper: Paper) -> bytes:
     """Return an editable file with the same text as the PDF (A4, margins 37/28 mm)."""
-    sheet = new_document()
+    sheet = docx.Document()
     section = sheet.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)

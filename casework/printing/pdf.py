@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pylopdf_fonts_zh_cn
@@ -35,14 +36,20 @@ def compose(
 ) -> bytes:
     """Set `template` of this folder with `data`; `files` are images it names. Returns the PDF.
 
-    Everything is given in memory: Typst sees no folder of ours, and no network.
+    Typst sees a folder with these files and nothing else of ours, and no network.
     """
     sources = {
-        "main": (TEMPLATES / template).read_bytes(),
+        "main.typ": (TEMPLATES / template).read_bytes(),
         "data.json": json.dumps(data, ensure_ascii=False).encode(),
         **(files or {}),
     }
-    made: bytes = typst.compile(sources, font_paths=[FONTS], ignore_system_fonts=True, format="pdf")
+    with TemporaryDirectory(prefix="typst-") as folder:
+        for name, content in sources.items():
+            Path(folder, name).write_bytes(content)
+        made: bytes = typst.compile(
+            str(Path(folder, "main.typ")), root=folder, font_paths=[str(FONTS)],
+            ignore_system_fonts=True, format="pdf",
+        )  # fmt: skip
     return made
 
 
@@ -62,4 +69,5 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "issued": paper.is_issued,
         "letter": paper.is_letter,
         "day": paper.day,
+        "page_line": paper.page_line,
     }

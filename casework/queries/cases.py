@@ -14,6 +14,7 @@ from casework.vocabulary import CaseState, ComplaintKind, EventKind
 CASE_TONE = {
     CaseState.OVERDUE: "bad", CaseState.ORDERED: "warn", CaseState.COMPLIED: "ok",
     CaseState.PERFORMED: "ok", CaseState.CLOSED: "ok", CaseState.REVOKED: "",
+    CaseState.TRANSFERRED: "",
 }  # fmt: skip
 # Keeps 王** on one line of a heading.
 WORD_JOINER = "\u2060"
@@ -34,7 +35,7 @@ class CaseFile(Dossier):
         return WageClaim.objects.filter(case=self.record.pk)
 
     def _mine(self) -> Q:
-        return Q(case=self.record.pk) | Q(complaint__in=self.complaint_ids)
+        return Q(case__in=self.record.lineage()) | Q(complaint__in=self.complaint_ids)
 
     @property
     def title(self) -> str:
@@ -51,6 +52,11 @@ class CaseFile(Dossier):
         if len(rows) == 1:
             return _("%(firm)s拖欠%(name)s工资") % words
         return _("%(firm)s拖欠%(name)s等 %(n)s 人工资") % words
+
+    @cached_property
+    def successor(self) -> Case | None:
+        """The case another authority filed when it took this one over."""
+        return self.record.successors.select_related("office").first()
 
     @property
     def tone(self) -> str:
@@ -99,4 +105,5 @@ _PLACE = {
     CaseState.REVIEWED: 4, CaseState.DECIDED: 4, CaseState.SERVED: 4, CaseState.URGED: 4,
     CaseState.ENFORCEMENT: 5, CaseState.PERFORMED: 6, CaseState.REVOKED: _DONE,
     CaseState.CLOSED: _DONE,
+    CaseState.TRANSFERRED: _DONE,
 }  # fmt: skip

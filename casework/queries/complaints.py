@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from casework.law.identity import mask_name, mask_phone
-from casework.models import Complaint, Document, Transfer
+from casework.models import Complaint, Document
 from casework.queries.dossier import Dossier, Stage
 from casework.vocabulary import ComplaintKind, ComplaintState, EventKind
 
@@ -61,11 +61,6 @@ class ComplaintFile(Dossier):
         if not self.shows_content:
             return _("举报人信息保密"), ""
         return (name if self.shows_names else mask_name(name)), phone
-
-    @property
-    def pending_transfer(self) -> Transfer | None:
-        """The transfer that waits for an answer, if any."""
-        return next((t for t in self.transfers if t.state == "proposed"), None)
 
     @property
     def is_ended(self) -> bool:

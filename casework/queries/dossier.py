@@ -240,9 +240,24 @@ class Dossier:
 
     @cached_property
     def transfers(self) -> list[Transfer]:
-        rows = Transfer.objects.filter(complaint__in=self.complaint_ids)
-        related = ("from_office", "to_office", "proposed_by", "decided_by")
+        ways = Q(complaint__in=self.complaint_ids)
+        if isinstance(self.record, Case):
+            ways |= Q(case__in=self.record.lineage())
+        rows = Transfer.objects.filter(ways)
+        related = (
+            "from_office",
+            "to_office",
+            "designated",
+            "superior",
+            "proposed_by",
+            "decided_by",
+        )
         return list(rows.select_related(*related).order_by("id"))
+
+    @property
+    def pending_transfer(self) -> Transfer | None:
+        """The transfer that is not decided yet, if any."""
+        return next((t for t in self.transfers if t.is_open), None)
 
     @cached_property
     def messages(self) -> list[Message]:

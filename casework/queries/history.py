@@ -28,6 +28,8 @@ STATUTORY = frozenset(
         K.REFERRAL_RECEIVED, K.REFERRAL_FILED, K.REFERRAL_DECLINED, K.REFERRAL_HANDED_OVER,
         K.REFERRAL_RECONSIDERATION_ASKED, K.REFERRAL_RECONSIDERATION_DENIED,
         K.REFERRAL_SUPERVISION_ASKED, K.REFERRAL_TAKEN_BACK,
+        K.TRANSFER_DESIGNATION_REQUESTED, K.TRANSFER_DESIGNATED, K.TRANSFER_TAKEN_UP,
+        K.CASE_TRANSFERRED, K.CASE_RECEIVED,
         K.ORDER_SERVED, K.CASE_COMPLIED, K.CASE_OVERDUE, K.CASE_REVOKED, K.CASE_CLOSED,
         K.NOTICE_SERVED, K.HEARING_ASKED, K.HEARING_CALLED, K.HEARING_HELD, K.CASE_REVIEWED,
         K.DECISION_EXTENDED, K.DECISION_MADE, K.DECISION_SERVED, K.CASE_PERFORMED,
@@ -42,6 +44,7 @@ _BAD = {
     K.REFERRAL_NOT_APPROVED,
     K.REFERRAL_DECLINED,
     K.REFERRAL_POLICE_OVERDUE,
+    K.TRANSFER_ESCALATED,
     K.CASE_OVERDUE,
     K.DEADLINE_PASSED,
     K.DEADLINE_ESCALATED,
@@ -93,6 +96,14 @@ def history_of(
     return History([entry(event) for event in shown], shown[-1].pk if len(page) > PAGE else 0)
 
 
+def entries_of(
+    record: Complaint | Case, complaint_ids: Iterable[int], *, closed: Collection[int] = ()
+) -> list[Entry]:
+    """Return every act on `record` and its complaints, oldest first; those `closed` without words."""
+    rows = _rows(record, complaint_ids).select_related("actor", "office").order_by("at", "id")
+    return [entry(hush(event, closed)) for event in rows.iterator()]
+
+
 def first_moments(record: Complaint | Case, complaint_ids: Iterable[int]) -> dict[str, datetime]:
     """Return for each kind of act when it was first done: the dates of the stage rail."""
     rows = _rows(record, complaint_ids).order_by().values_list("kind").annotate(first=Min("at"))
@@ -128,7 +139,7 @@ def sentence(event: CaseEvent) -> str:
 def _rows(record: Complaint | Case, complaint_ids: Iterable[int]) -> QuerySet[CaseEvent]:
     ids = list(complaint_ids)
     if isinstance(record, Case):
-        rows = CaseEvent.objects.filter(Q(case=record.pk) | Q(complaint__in=ids))
+        rows = CaseEvent.objects.filter(Q(case__in=record.lineage()) | Q(complaint__in=ids))
         # A withdrawal is written in both chains; the complaint's own row tells it.
         return rows.exclude(stream=Case.STREAM, kind=K.COMPLAINT_WITHDRAWN)
     return CaseEvent.objects.filter(complaint=record.pk)

@@ -46,6 +46,7 @@ class Paper:
     is_issued: bool
     is_letter: bool
     day: str
+    page_line: str = ""
     document: Document | None = None
     kind: str = ""
     state: str = ""
@@ -55,8 +56,9 @@ class Paper:
         return [block.text for block in self.blocks if block.text]
 
 
-def paper_of(document: Document, *, names: bool) -> Paper:
-    """Return the printable document. `names`: may the reader see workers' full names?
+def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> Paper:
+    """Return the printable document. `names`: may the reader see workers' full names? `way_in`:
+    shall the employer's unused code stand on it (as `names` when not given)?
 
     Call it under `override("zh-hans")`: what is printed is Chinese, whoever reads it.
     """
@@ -69,7 +71,7 @@ def paper_of(document: Document, *, names: bool) -> Paper:
         mark=_mark(document),
         addressee=_addressee(document, kind, names=names),
         facts=_table(document, kind, names=names),
-        blocks=_blocks(document, kind),
+        blocks=_blocks(document, kind, way_in=names if way_in is None else way_in),
         annexes=annex_of(document, kind, names=names),
         receipt_line=kind.receipt_line,
         signatures=_signatures(document, kind),
@@ -77,6 +79,7 @@ def paper_of(document: Document, *, names: bool) -> Paper:
         is_issued=document.state == DocumentState.ISSUED,
         is_letter=kind.to is not To.INTERNAL,
         day=fact.chinese_day(local.date()),
+        page_line=f"{kind.page_signer}签名：＿＿＿＿＿＿" if kind.page_signer else "",
         document=document,
         kind=document.kind,
         state=document.state,
@@ -121,7 +124,8 @@ def _addressee(document: Document, kind: PaperType, *, names: bool) -> str:
         return ""
     named = str(document.facts.get("addressee", ""))
     if kind.to is To.EMPLOYER:
-        return named or record.employer_name
+        party = kind.value(document, "party") if "party" in kind.by_name else ""
+        return named or party or record.employer_name
     if kind.to is To.OUTSIDE:
         return named
     complaint = document.complaint
@@ -166,16 +170,21 @@ def _table(document: Document, kind: PaperType, *, names: bool) -> list[tuple[st
     rows = [(str(kind.by_name[name].label), _answer(document, kind, name)) for name in kind.table]
     if kind.kind == DocumentKind.REGISTRATION and document.complaint is not None:
         rows[3:3] = _complainant(document.complaint, names=names)
+    if kind.table and kind.issuers and "opinion" not in kind.table and document.issued_by:
+        rows.append(("审批人", _approval(document)))
     return rows
 
 
 def _answer(document: Document, kind: PaperType, name: str) -> str:
     """A row of a form; under an approval stand who gave it and when."""
     text = printed(document, kind, name)
-    if name == "opinion" and document.issued_by is not None and document.issued_at is not None:
-        day = fact.chinese_day(timezone.localdate(document.issued_at))
-        return f"{text}\n{document.issued_by}　{day}".strip()
-    return text
+    return f"{text}\n{_approval(document)}".strip() if name == "opinion" else text
+
+
+def _approval(document: Document) -> str:
+    if document.issued_by is None or document.issued_at is None:
+        return ""
+    return f"{document.issued_by}　{fact.chinese_day(timezone.localdate(document.issued_at))}"
 
 
 def _complainant(complaint: Complaint, *, names: bool) -> list[tuple[str, str]]:
@@ -186,13 +195,19 @@ def _complainant(complaint: Complaint, *, names: bool) -> list[tuple[str, str]]:
     return [
         ("投诉人", contact if names else mask_name(contact)),
         ("项目及用工地址", f"{complaint.project_name} {complaint.site_address}".strip()),
-        ("欠薪期间", complaint.period_text),
+        ("欠薪期间", complaint.period_text or _months(complaint)),
         ("情况说明", complaint.description if names else WITHHELD),
         ("诉求", complaint.requests),
     ]
 
 
-def _blocks(document: Document, kind: PaperType) -> list[Block]:
+def _months(complaint: Complaint) -> str:
+    days = (complaint.period_start, complaint.period_end)
+    return "至".join(dict.fromkeys(f"{d.year}年{d.month}月" for d in days if d is not None))
+
+
+def _blocks(document: Document, kind: PaperType, *, way_in: bool) -> list[Block]:
+    """The text. `way_in`: with the employer's unused code, which the owner office alone prints."""
     blocks: list[Block] = []
     for sentence in kind.body:
         blocks += _sentence(document, kind, sentence)
@@ -201,7 +216,7 @@ def _blocks(document: Document, kind: PaperType) -> list[Block]:
             blocks += _questions(kind.value(document, spec.name))
     if kind.has_remedies:
         blocks.append(Block(fact.REMEDIES))
-    if kind.to is To.EMPLOYER and document.pk:
+    if way_in and kind.to is To.EMPLOYER and document.pk:
         blocks += [Block(fact.way_in(code)) for code in _codes(document)]
     return blocks
 
@@ -242,7 +257,11 @@ def _signatures(document: Document, kind: PaperType) -> list[str]:
             f"{row.user}（监察证号 {row.user.badge_no}）" if row.user.badge_no else str(row.user)
             for row in document.signatures.select_related("user")
         ]
+    if "inspectors" in kind.table:
+        return []
+    if "inspectors" in kind.by_name:
+        return [name for name in kind.value(document, "inspectors").split("、") if name]
     record: Case | Complaint | None = fact.subject(document)
-    if "inspectors" in kind.table or record is None or record.lead is None:
+    if record is None or record.lead is None:
         return []
     return [str(person) for person in (record.lead, record.second) if person is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -17,8 +17,8 @@ from casework.access import informants_known, scope_of, visible_cases, visible_c
 from casework.crypto import blind_index
 from casework.law.errors import SentenceError
 from casework.law.identity import check_id_card, check_phone, normalise_firm
-from casework.models import Case, Complaint, Office, User
-from casework.vocabulary import CaseState, ComplaintState, Industry
+from casework.models import Case, Complaint, Deadline, Office, User
+from casework.vocabulary import CaseState, ComplaintState, DeadlineState, Industry
 
 PAGE = 50
 SHORTEST = 2
@@ -134,6 +134,20 @@ def by_person(user: User, number: str) -> list[Complaint] | None:
         .distinct()
     )
     return list(rows.defer(*hidden).order_by("-received_at", "-id")[:PAGE])
+
+
+def provisional(rows: Iterable[Case | Complaint]) -> set[Case | Complaint]:
+    """Return those whose next term depends on days no notice has fixed yet; one query for all."""
+    found = list(rows)
+    about = Q(case__in=[row.pk for row in found if isinstance(row, Case)]) | Q(
+        complaint__in=[row.pk for row in found if isinstance(row, Complaint)]
+    )
+    unsure = Deadline.objects.filter(about, state=DeadlineState.RUNNING, is_provisional=True)
+    days = {
+        (case or complaint, case is not None, due)
+        for case, complaint, due in unsure.values_list("case", "complaint", "due_on")
+    }
+    return {row for row in found if (row.pk, isinstance(row, Case), row.next_due_on) in days}
 
 
 def _narrow(rows: QuerySet[Any], filters: Filters, state: str, number: Q) -> QuerySet[Any]:

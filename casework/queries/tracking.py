@@ -34,7 +34,9 @@ from casework.models import (
 from casework.queries.tracking_words import AHEAD, BY_WHEN, OF_THE_EMPLOYER, REASONS, TOLD
 from casework.templatetags.casework_format import local_day
 from casework.vocabulary import (
+    OPEN_TRANSFER,
     PUBLIC_STATE,
+    PUBLIC_TRANSFER,
     ComplaintState,
     DeadlineState,
     EventKind,
@@ -132,7 +134,10 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
     """Return the tracking page of `complaint`; `claim_ids` limits it to one worker's own rows."""
     whole = claim_ids is None
     key = _state_key(complaint)
+    transfer = _open_transfer(complaint)
     state = str(PUBLIC_STATE.get(key) or _("正在办理"))  # type: ignore[call-overload]
+    if transfer is not None:
+        state = str(PUBLIC_TRANSFER[TransferState(transfer.state)])
     claims = _claims(complaint, claim_ids)
     due = _next_due(complaint)
     return Progress(
@@ -141,7 +146,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         state=state,
         key=key,
         responsible=_responsible(complaint),
-        transfer=_open_transfer(complaint),
+        transfer=transfer,
         steps=_steps(complaint, key, state),
         due=due,
         due_text=_due_text(due),
@@ -220,18 +225,19 @@ def _responsible(complaint: Complaint) -> Responsible:
 
 
 def _open_transfer(complaint: Complaint) -> Transfer | None:
-    rows = complaint.transfers.filter(state=TransferState.PROPOSED)
-    return rows.select_related("to_office").first()
+    rows = complaint.transfers.filter(state__in=OPEN_TRANSFER)
+    return rows.select_related("to_office", "designated").first()
 
 
 def _events(complaint: Complaint) -> list[CaseEvent]:
     # Of the case only its own stream: acts on other people's complaints stay theirs.
     mine = Q(stream=Complaint.STREAM, subject_id=complaint.pk)
     if complaint.case_id:
-        mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="case.")
-        mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="order.")
-        mine |= Q(stream="case", subject_id=complaint.case_id, kind__startswith="referral.")
-        mine |= Q(stream="case", subject_id=complaint.case_id, kind__in=OF_THE_EMPLOYER)
+        of_case = complaint.case.lineage() if complaint.case else [complaint.case_id]
+        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="case.")
+        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="order.")
+        mine |= Q(stream="case", subject_id__in=of_case, kind__in=OF_THE_EMPLOYER)
+        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="referral.")
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from casework import clock
-from casework.models import AccountQuery, Branch, Case, Office, Referral
+from casework.models import AccountQuery, Assistance, Branch, Case, Office, Recusal, Referral
 from casework.models.actor import Actor
 
 B = TypeVar("B", bound=Branch)
@@ -18,6 +18,8 @@ MODELS: dict[str, type[Branch]] = {
     for model in (
         AccountQuery,
         Referral,
+        Recusal,
+        Assistance,
     )
 }  # fmt: skip
 

@@ -12,15 +12,17 @@ from casework.numbering import next_number
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind
 
 
-def open_case(complaint: Complaint) -> Case:
+def open_case(complaint: Complaint, *, number: str = "") -> Case:
     """Create the case of an accepted complaint, with the two inspectors it was assigned to.
 
-    Numbered like its filing approval (监立); claims and evidence of the complaint are joined.
+    Numbered like its filing approval (监立), by `number` where the caller has allocated it; claims
+    and evidence of the complaint are joined.
     """
     assert complaint.lead is not None
     assert complaint.second is not None
+    word = DOCUMENT_NUMBER_WORD[DocumentKind.FILING_APPROVAL]
     case = Case(
-        number=next_number(complaint.office, DOCUMENT_NUMBER_WORD[DocumentKind.FILING_APPROVAL]),
+        number=number or next_number(complaint.office, word),
         office=complaint.office,
         employer=complaint.employer,
         employer_name=complaint.employer_name,
@@ -29,8 +31,10 @@ def open_case(complaint: Complaint) -> Case:
         filed_on=clock.today(),
         lead=complaint.lead,
         second=complaint.second,
+        recused=complaint.recused,
         worker_count=complaint.worker_count,
         claimed_yuan=complaint.claimed_yuan,
+        hop_count=complaint.hop_count,
     )
     case.save(force_insert=True)
     WageClaim.objects.filter(complaint=complaint.pk).update(case=case)

@@ -22,6 +22,8 @@ from casework.vocabulary.papers import (
     DocumentState,
     EvidenceKind,
     ServiceMode,
+    VolumePack,
+    VolumeState,
 )
 from casework.vocabulary.people import (
     Channel,
@@ -40,7 +42,9 @@ from casework.vocabulary.referral import (
     ReplyKind,
 )
 from casework.vocabulary.states import (
+    OPEN_TRANSFER,
     PUBLIC_STATE,
+    PUBLIC_TRANSFER,
     AccountQueryState,
     AssistanceState,
     BranchKind,
@@ -53,7 +57,9 @@ from casework.vocabulary.states import (
 
 __all__ = [
     "DOCUMENT_NUMBER_WORD",
+    "OPEN_TRANSFER",
     "PUBLIC_STATE",
+    "PUBLIC_TRANSFER",
     "AccountQueryState",
     "AppealKind",
     "AppealOutcome",
@@ -96,5 +102,7 @@ __all__ = [
     "SummonsChannel",
     "SummonsReceipt",
     "TransferState",
+    "VolumePack",
+    "VolumeState",
     "WithdrawalState",
 ]

@@ -158,3 +158,18 @@ class ServiceMode(models.TextChoices):
     ELECTRONIC = "electronic", _("电子送达")
     PUBLIC_NOTICE = "public_notice", _("公告送达")
     POSTED = "posted", _("张贴送达")
+
+
+class VolumePack(models.TextChoices):
+    """For whom the file of a case is put together (卷宗)."""
+
+    WHOLE = "whole", _("全卷（归档）")
+    POLICE = "police", _("移送公安机关")
+    COURT = "court", _("申请人民法院强制执行")
+
+
+class VolumeState(models.TextChoices):
+    WAITING = "waiting", _("等待制作")
+    MAKING = "making", _("正在制作")
+    READY = "ready", _("可以下载")
+    FAILED = "failed", _("制作失败")

@@ -41,6 +41,7 @@ class CaseState(models.TextChoices):
     PERFORMED = "performed", _("决定已履行")
     REVOKED = "revoked", _("已撤销立案")
     CLOSED = "closed", _("已结案")
+    TRANSFERRED = "transferred", _("已移送")
 
 
 class TransferState(models.TextChoices):
@@ -52,6 +53,15 @@ class TransferState(models.TextChoices):
     NEGOTIATING = "negotiating", _("协商中")
     DESIGNATION_REQUESTED = "designation_requested", _("已报请指定管辖")
     DESIGNATED = "designated", _("已指定管辖")
+
+
+OPEN_TRANSFER = (
+    TransferState.PROPOSED,
+    TransferState.NEGOTIATING,
+    TransferState.DESIGNATION_REQUESTED,
+    TransferState.DESIGNATED,
+)
+"""While a transfer is in one of these, the sender is still the owner and nobody decides."""
 
 
 class WithdrawalState(models.TextChoices):
@@ -88,8 +98,17 @@ PUBLIC_STATE = {
     CaseState.PERFORMED: _("单位已经照决定付清"),
     CaseState.REVOKED: _("案件已撤销，原因会告诉您"),
     CaseState.CLOSED: _("办完了"),
+    CaseState.TRANSFERRED: _("已转给另一个机构办理"),
 }
 """State -> plain words for the complainant (primary-school level)."""
+
+PUBLIC_TRANSFER = {
+    TransferState.PROPOSED: _("正在转给工地所在地的机构"),
+    TransferState.NEGOTIATING: _("两地机构正在商量由谁办，不用您再跑"),
+    TransferState.DESIGNATION_REQUESTED: _("上级正在确定由谁办，不用您再跑"),
+    TransferState.DESIGNATED: _("上级已经确定由谁办，正在交接"),
+}
+"""State of an open transfer -> plain words for the complainant."""
 
 
 class BranchKind(models.TextChoices):

@@ -252,6 +252,7 @@ _BEAT = {
     "retry": ("notifications.tasks.retry", 15),
     "sweep": ("workflows.tasks.sweep_deadlines", 60),
     "purge": ("workflows.tasks.purge_drafts", 86_400),
+    "volumes": ("workflows.tasks.make_document_volumes", 60),
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
@@ -263,6 +264,8 @@ CASE_PAGE_PANELS = [
     "workflows.panels.next_steps",
     "workflows.panels.branches",
     "workflows.panels.deadlines",
+    "workflows.case_panels.meter_panel",
+    "workflows.case_panels.papers_panel",
 ]
 QINGQIAN = {
     # name:sha256hex of each system that may post clues

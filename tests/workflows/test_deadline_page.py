@@ -62,7 +62,7 @@ def test_the_extension_and_who_approved_it_are_shown(province, li_jing, departme
     with at("2026-02-13 16:00"):
         do("extend_investigation", case, department_head, {"reason": "案情复杂。"})
         text = page_of(li_jing, case.deadlines.get(rule="D-07")).content.decode()
-    for words in ("延长 30", "杜局长", "案情复杂", "90 工作日"):
+    for words in ("延长 30", "杜局长", "案情复杂", "90 个工作日"):
         assert words in text
 
 
@@ -148,3 +148,13 @@ def test_a_target_of_the_province_is_amber_never_red(province, he, administrator
         page = page_of(he, target)
     assert page.context["term"].tone == "warn"
     assert "省内目标" in page.content.decode()
+
+
+def test_the_list_says_which_dates_are_provisional(province, li_jing):
+    with at("2026-11-23 09:00"):
+        unsure = advance(file_at(), "investigating").case
+        sure = advance(file_at(workers=2), "served").case
+        page = signed_in(li_jing).get(reverse("cases") + "?show=cases")
+    assert set(page.context["provisional"]) == {unsure}
+    assert sure in page.context["rows"]
+    assert "暂定" in page.content.decode()

@@ -42,13 +42,13 @@ def investigated_from(text: str):
         return advance(file_at(), "investigating")
 
 
-def test_scenario_1_acceptance_counts_make_up_days_over_spring_festival(province):
+def test_scenario_01_acceptance_counts_make_up_days_over_spring_festival(province):
     with at("2026-02-12 10:00"):
         complaint = file_at()
     assert limit(complaint, "D-01").due_on == date(2026, 2, 26)
 
 
-def test_scenario_1_the_days_that_counted_are_explained(province):
+def test_scenario_01_the_days_that_counted_are_explained(province):
     with at("2026-02-12 10:00"):
         complaint = file_at()
     notes = deadlines.explain(limit(complaint, "D-01"))
@@ -62,15 +62,15 @@ def test_a_complaint_late_in_the_evening_counts_from_that_day_in_shanghai(provin
     assert limit(complaint, "D-01").started_on == date(2026, 2, 12)
 
 
-def test_scenario_2_a_make_up_sunday_counts(province):
+def test_scenario_02_a_make_up_sunday_counts(province):
     assert deadlines.compute(date(2026, 9, 17), 5, "working_days").date == date(2026, 9, 23)
 
 
-def test_scenario_3_verification_skips_mid_autumn_and_national_day(province):
+def test_scenario_03_verification_skips_mid_autumn_and_national_day(province):
     assert deadlines.compute(date(2026, 9, 23), 5, "working_days").date == date(2026, 10, 8)
 
 
-def test_scenario_4_extension_on_the_last_day_gives_90_working_days(province, department_head):
+def test_scenario_04_extension_on_the_last_day_gives_90_working_days(province, department_head):
     complaint = investigated_from("2025-11-20 09:00")
     assert limit(complaint.case, "D-07").due_on == date(2026, 2, 13)
     with at("2026-02-13 16:00"):
@@ -80,7 +80,7 @@ def test_scenario_4_extension_on_the_last_day_gives_90_working_days(province, de
     assert fresh(complaint.case).next_due_on == date(2026, 4, 2)
 
 
-def test_scenario_4_extension_a_day_later_is_refused_and_the_case_is_overdue(
+def test_scenario_04_extension_a_day_later_is_refused_and_the_case_is_overdue(
     province, department_head
 ):
     complaint = investigated_from("2025-11-20 09:00")
@@ -90,7 +90,7 @@ def test_scenario_4_extension_a_day_later_is_refused_and_the_case_is_overdue(
         assert limit(complaint.case, "D-07") in deadlines.overdue_ordered()
 
 
-def test_scenario_5_a_second_extension_is_refused(province, department_head):
+def test_scenario_05_a_second_extension_is_refused(province, department_head):
     complaint = investigated_from("2025-11-20 09:00")
     with at("2026-02-13 16:00"):
         do("extend_investigation", complaint.case, department_head, {"reason": "案情复杂。"})
@@ -98,20 +98,20 @@ def test_scenario_5_a_second_extension_is_refused(province, department_head):
             do("extend_investigation", complaint.case, department_head, {"reason": "还不够。"})
 
 
-def test_scenario_5_the_head_of_the_body_cannot_extend(province, he):
+def test_scenario_05_the_head_of_the_body_cannot_extend(province, he):
     complaint = investigated_from("2025-11-20 09:00")
     with at("2026-02-13 16:00"), pytest.raises(Refused, match="行政机关负责人"):
         do("extend_investigation", complaint.case, he, {"reason": "案情复杂。"})
 
 
-def test_scenario_6_a_year_without_notice_is_provisional(province):
+def test_scenario_06_a_year_without_notice_is_provisional(province):
     with at("2026-11-23 09:00"):
         complaint = advance(file_at(), "accepted")
     term = limit(complaint.case, "D-07")
     assert (term.due_on, term.is_provisional) == (date(2027, 2, 22), True)
 
 
-def test_scenario_6_the_notice_of_the_year_is_taken_into_account(province):
+def test_scenario_06_the_notice_of_the_year_is_taken_into_account(province):
     """A day of the coming year turned into a holiday by the notice moves the last day."""
     before = deadlines.compute(date(2026, 11, 23), 60, "working_days").date
     CalendarDay.objects.create(

@@ -32,6 +32,7 @@ from tests.referral_helpers import (
     team,
     term,
 )
+from tests.uploads import photo, video
 from workflows import deadlines
 from workflows.dispatch import Incomplete
 from workflows.machines.step import Refused
@@ -93,7 +94,7 @@ def test_scenario_20_an_order_posted_with_photos_counts_as_ordered(province: Non
         complaint = advance(file_at(), "ordered")
         do("serve_order", complaint.case, complaint.case.lead,
            service(mode="posted", place="工地大门", receiver="张贴", witnesses="社区工作人员"),
-           files={"proof": scan("张贴照片.png")})  # fmt: skip
+           files={"proofs": [photo(), photo("b.jpg"), video()]})  # fmt: skip
     with at("2026-01-14 09:00"):
         sweep_deadlines()
         do("open_referral", fresh(complaint.case), cast.person("he"), {
@@ -414,7 +415,7 @@ def test_a_silent_reconsideration_goes_to_the_procuratorate_after_its_term(
     assert state(declined) == ReferralState.SUPERVISION
 
 
-def test_when_supervision_ends_without_filing_the_decision_clock_runs_again(
+def test_when_supervision_ends_without_filing_the_authority_decides_by_its_own_term(
     declined: Referral, case: Case
 ) -> None:
     with at("2026-03-17 09:00"):
@@ -424,9 +425,9 @@ def test_when_supervision_ends_without_filing_the_decision_clock_runs_again(
         reply("record_supervision_closed", declined, text="不立案理由成立。")
         do("return_to_decision", declined, case.lead, {"reason": "依法作出处理决定。"})
     assert state(declined) == ReferralState.RETURNED
-    again = fresh(case).deadlines.get(rule="D-12", state="running")
-    assert again.due_on == date(2026, 4, 29)
-    assert fresh(case).next_due_on == date(2026, 4, 29)
+    own = fresh(case).deadlines.get(rule="D-12", state="running")
+    assert event(declined, EventKind.REFERRAL_TAKEN_BACK).facts["due"] == own.due_on.isoformat()
+    assert fresh(case).next_due_on == own.due_on
     assert desks(declined) == []
 
 
@@ -470,6 +471,17 @@ def test_scenario_27_no_closing_before_the_referral_is_decided(case: Case, he: A
     assert fresh(case).state == "closed"
 
 
+def test_scenario_27_a_performed_case_is_not_closed_either(case: Case, he: Any) -> None:
+    with at("2026-02-02 10:00"):
+        do("record_payments", case, case.lead, payments_for(case))
+        do("confirm_performed", fresh(case), case.lead, {"opinion": "已全部付清。"})
+        with pytest.raises(Refused, match="不得以行政处罚代替移送"):
+            do("close_case", fresh(case), he, {"outcome": "已付清。"})
+        decline_to_refer(fresh(case))
+        do("close_case", fresh(case), he, {"outcome": "已付清。"})
+    assert fresh(case).state == "closed"
+
+
 def test_scenario_27_a_running_referral_keeps_the_case_open_unless_it_stands_alone(
     case: Case, he: Any
 ) -> None:
@@ -500,8 +512,10 @@ def test_scenario_28_full_payment_after_police_filing_ends_nothing_and_is_told_t
         reply("record_police_filing", referral)
     with at("2026-02-04 10:00"):
         do("record_payments", case, case.lead, payments_for(case))
+        do("confirm_performed", fresh(case), case.lead, {"opinion": "已全部付清。"})
         sweep_deadlines()
         sweep_deadlines()
+    assert fresh(case).state == "performed"
     paid = event(referral, EventKind.REFERRAL_PAID)
     assert {case.second_id, director(case).pk} <= told(paid)
     assert state(referral) == ReferralState.FILED_BY_POLICE

@@ -135,10 +135,10 @@ def test_the_owner_is_never_unclear_in_the_journal(province, he, jiyuan_head):
     do("transfer_complaint", complaint, he,
        {"office": cast.office(cast.JIYUAN).pk, "reason": "工地在济源。"})  # fmt: skip
     do("refuse_transfer", complaint, jiyuan_head, {"reason": "不在济源。"})
-    owners = [cast.SHANGSHUI, cast.SHANGSHUI, cast.JINSHUI, cast.JINSHUI, cast.JINSHUI]
+    owners = [cast.SHANGSHUI, cast.SHANGSHUI, *[cast.JINSHUI] * 4]
     rows = list(complaint.events.order_by("seq"))
     assert [cast.office(name).pk in row.offices for name, row in zip(owners, rows, strict=True)] == [
-        True] * 5  # fmt: skip
+        True] * 6  # fmt: skip
     assert first_break(fresh(complaint)) is None
 
 

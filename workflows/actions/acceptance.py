@@ -6,14 +6,17 @@ from django.utils.translation import gettext as _
 
 from casework.journal import record
 from casework.models.actor import Actor
+from casework.numbering import next_numbers
 from casework.records.cases import open_case
-from casework.vocabulary import DocumentKind, EventKind, Role
+from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, EventKind, Role
 from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_handlers
 
+FILING = DOCUMENT_NUMBER_WORD[DocumentKind.FILING_APPROVAL]
+ACCEPTANCE = DOCUMENT_NUMBER_WORD[DocumentKind.ACCEPTANCE_NOTICE]
 ACCEPT, REJECT, REDIRECT = "accept", "reject", "redirect"
 
 
@@ -77,7 +80,9 @@ def accept_complaint(complaint: ComplaintMachine, *, actor: Actor, opinion: str 
     """
     if complaint.lead_id is None or complaint.second_id is None:
         raise Refused(_("须先指派两名监察员（一名主办），见《劳动保障监察条例》第十六条。"))
-    case = open_case(complaint)
+    told = () if complaint.is_anonymous else (ACCEPTANCE,)  # nobody to address a notice to
+    numbers = next_numbers(complaint.office, FILING, *told)
+    case = open_case(complaint, number=numbers[FILING])
     take(complaint, "accept", actor, case=case)
     deadlines.meet(complaint)
     record(
@@ -89,11 +94,17 @@ def accept_complaint(complaint: ComplaintMachine, *, actor: Actor, opinion: str 
         offices=[complaint.first_office_id],
         save=False,
     )
-    documents.write(
-        case, DocumentKind.FILING_APPROVAL, actor,
-        {"opinion": opinion, "lead": str(complaint.lead), "second": str(complaint.second)},
-        number=case.number, complaint=complaint, drafted_by=complaint.lead,
+    filing = documents.draft(
+        case, DocumentKind.FILING_APPROVAL, actor, {"opinion": opinion}, complaint=complaint,
+        drafted_by=complaint.lead, save=False,
     )  # fmt: skip
+    papers = {numbers[FILING]: filing}
+    if ACCEPTANCE in numbers:
+        papers[numbers[ACCEPTANCE]] = documents.draft(
+            complaint, DocumentKind.ACCEPTANCE_NOTICE, actor,
+            {"case": case.number, "filed_on": case.filed_on}, save=False,
+        )  # fmt: skip
+    documents.issue_together(papers, actor)
     term = deadlines.start(case, "D-07")
     case.next_due_on = term.due_on
     record(
@@ -119,7 +130,9 @@ def reject_complaint(complaint: ComplaintMachine, *, actor: Actor, reason: str) 
 def redirect_complaint(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
     """Tell the complainant the way that is open: arbitration or suit already pending."""
     take(complaint, "redirect", actor)
-    return _end(complaint, actor, EventKind.COMPLAINT_REDIRECTED, DocumentKind.REJECTION, reason)
+    return _end(
+        complaint, actor, EventKind.COMPLAINT_REDIRECTED, DocumentKind.REDIRECT_NOTICE, reason
+    )
 
 
 def _end(complaint: ComplaintMachine, actor: Actor, event: str, document: str, reason: str) -> Done:

@@ -135,9 +135,7 @@ def tell_regulator(
 def _paper(query: AccountQuery, kind: str, actor: Actor, **facts: str) -> None:
     """Issue a paper of the query; what is asked, of whom and why is filled in."""
     known = {"scope": f"{query.subject_name}：{query.scope}", "reason": query.grounds}
-    documents.write(
-        query.case, kind, actor, {**known, **facts}, branch=query, office=query.office
-    )  # fmt: skip
+    documents.write(query, kind, actor, {**known, **facts})
 
 
 def _approval(query: AccountQuery) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from casework.journal import record
-from casework.models import User
+from casework.models import Case, User
 from casework.models.actor import Actor
-from casework.vocabulary import ComplaintState, EventKind, Role
+from casework.vocabulary import ComplaintState, DocumentKind, EventKind, Role
+from workflows import documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
@@ -18,8 +19,13 @@ from workflows.permissions import by
 def assign_inspectors(
     complaint: ComplaintMachine, *, actor: Actor, lead: User, second: User, reason: str = ""
 ) -> Done:
-    """Give the complaint to `lead` and `second`, who propose whether to accept it."""
+    """Give the complaint to `lead` and `second`, who propose whether to accept it.
+
+    The registration form (登记表) is numbered here, at the office that examines the complaint.
+    """
     _appoint(complaint, actor, lead, second, reason)
+    if not complaint.documents.filter(kind=DocumentKind.REGISTRATION).exists():
+        documents.write(complaint, DocumentKind.REGISTRATION, actor, {"opinion": reason})
     return Done(outcome="assigned")
 
 
@@ -35,13 +41,21 @@ def reassign_inspectors(
     return Done(outcome="")
 
 
+def appoint(dossier: ComplaintMachine | CaseMachine | Case, lead: User, second: User) -> None:
+    """Put two different inspectors in, neither of them recused (Order 423 art. 16)."""
+    if lead.pk == second.pk:
+        raise Refused(_("主办和协办不能是同一人。"))
+    for person in (lead, second):
+        if person.pk in dossier.recused:
+            raise Refused(_("%(who)s已经回避，不能办理。") % {"who": person})
+    dossier.lead, dossier.second = lead, second
+
+
 def _appoint(
     dossier: ComplaintMachine | CaseMachine, actor: Actor, lead: User, second: User, reason: str
 ) -> None:
     require(by(Role.BODY_HEAD).explain(dossier, actor))
-    if lead.pk == second.pk:
-        raise Refused(_("主办和协办不能是同一人。"))
-    dossier.lead, dossier.second = lead, second
+    appoint(dossier, lead, second)
     record(
         dossier,
         EventKind.COMPLAINT_ASSIGNED,

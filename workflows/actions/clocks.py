@@ -1,4 +1,4 @@
-"""Acts on a clock of a case: let it stand still, let it go on, give the disposal more time."""
+"""Acts on a clock of a case: let it stand still, let it go on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.lawbook import threshold_value
 from casework.models import Deadline
 from casework.models.actor import Actor
 from casework.vocabulary import DeadlineState, EventKind
@@ -16,7 +15,7 @@ from workflows import deadlines
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require
-from workflows.permissions import to_extend_disposal, to_resume, to_suspend
+from workflows.permissions import to_resume, to_suspend
 
 
 def suspend_clock(case: CaseMachine, *, actor: Actor, rule_id: str, reason: str) -> Done:
@@ -45,23 +44,6 @@ def resume_clock(case: CaseMachine, *, actor: Actor, rule_id: str, reason: str) 
     return Done()
 
 
-def extend_disposal(case: CaseMachine, *, actor: Actor, days: int, reason: str) -> Done:
-    """Give the disposal after the investigation more working days (Order 25 art. 37): no upper limit."""
-    require(to_extend_disposal().explain(case, actor))
-    deadline = _locked(case, "D-12", DeadlineState.RUNNING)
-    _refuse_passed(deadline)
-    before = deadline.due_on
-    deadlines.extend(case, deadline, by=days, approved_by=actor.user, reason=reason)
-    record(
-        case, EventKind.CASE_DISPOSAL_EXTENDED, actor=actor, reason=reason, save=False,
-        facts={**_facts(deadline), "old": before, "days": days},
-    )  # fmt: skip
-    warn = deadline.length > threshold_value("disposal_days_warn")
-    words = {"n": deadline.length, "due": deadline.due_on}
-    text = _("已延长至 %(due)s，累计 %(n)s 个工作日，请注意办案时间过长。") if warn else ""
-    return Done(message=text % words)
-
-
 def _locked(case: CaseMachine, rule_id: str, state: str) -> Deadline:
     """Return the one clock of this rule in this state, locked under the case's own lock."""
     rows = deadlines.unended(case, rule_id).select_for_update().filter(state=state)
@@ -73,7 +55,7 @@ def _locked(case: CaseMachine, rule_id: str, state: str) -> Deadline:
 
 def _refuse_passed(deadline: Deadline) -> None:
     if clock.today() > deadline.due_on:
-        raise Refused(_("期限已经届满（%(day)s），不能再中止或者延长。") % {"day": deadline.due_on})
+        raise Refused(_("期限已经届满（%(day)s），不能再中止。") % {"day": deadline.due_on})
 
 
 def _facts(deadline: Deadline) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.journal import record
 from casework.law.money import yuan
-from casework.models import Decision, Document, OrderLine, PriorNotice
+from casework.lawbook import threshold_value
+from casework.models import Deadline, Decision, Document, OrderLine, PriorNotice
 from casework.models.actor import Actor
 from casework.vocabulary import DecisionKind, DocumentKind, DuePart, EventKind
 from workflows import deadlines, documents
@@ -40,10 +41,21 @@ def extend_decision(case: CaseMachine, *, actor: Actor, days: int, reason: str) 
     if running is None:
         raise Refused(_("没有正在计算的处理期限。"))
     before = running.due_on
+    if clock.today() > before:
+        raise Refused(_("处理期限已经届满（%(day)s），不能再延长。") % {"day": before})
     deadlines.extend(case, running, by=days, approved_by=actor.user, reason=reason)
     record(case, EventKind.DECISION_EXTENDED, actor=actor, reason=reason, save=False,
            facts={"old": before, "new": running.due_on})  # fmt: skip
-    return Done()
+    return Done(message=_long_disposal(running))
+
+
+def _long_disposal(running: Deadline) -> str:
+    """The law sets no maximum; above the threshold whoever extends is told so."""
+    if running.length <= threshold_value("disposal_days_warn"):
+        return ""
+    return _("已延长至 %(due)s，累计 %(n)s 个工作日，请注意办案时间过长。") % {
+        "due": running.due_on, "n": running.length,
+    }  # fmt: skip
 
 
 def decide(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from casework.models import Branch, Case, Complaint, WithdrawalRequest
+from casework.models import Branch, Case, Complaint, Transfer, WithdrawalRequest
 
 
 @dataclass
@@ -17,7 +17,11 @@ class Done:
     finished: list[Complaint] = field(default_factory=list)
     withdrawal: WithdrawalRequest | None = None
     message: str = ""
+    transfer: Transfer | None = None
+    moved: list[Complaint] = field(default_factory=list)
     beside: str = ""
     """Outcome under which the other desks of the record end, those that know such a way."""
+    leaving: int | None = None
+    """Id of somebody who may work on the matter no more: their open tasks go back to the office."""
     enforcement: bool = False
     """Begin the desks that lead to the court, beside the case's own."""

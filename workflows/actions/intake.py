@@ -14,6 +14,7 @@ from casework.numbering import new_tracking_no
 from casework.records.complaints import Created, Filing, create_complaint
 from casework.vocabulary import ComplaintKind, ComplaintState, EventKind
 from workflows import deadlines
+from workflows.actions import hops
 from workflows.actions.done import Done
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import take
@@ -99,16 +100,7 @@ def propose_transfer(
 ) -> Transfer:
     """Take FILED -> TRANSFERRED_OUT and write the proposal; the journal row is not yet saved."""
     take(complaint, "transfer_out", actor)
-    transfer = Transfer(
-        complaint=complaint,
-        from_office=complaint.office,
-        to_office=to_office,
-        hop=complaint.hop_count,
-        reason=reason[:200],
-        proposed_at=clock.now(),
-        proposed_by=actor.user,
-    )
-    transfer.save(force_insert=True)
+    transfer = hops.new_transfer(complaint, to_office, actor, reason)
     complaint.receiver_id = to_office.pk
     record(
         complaint,

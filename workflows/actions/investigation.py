@@ -14,8 +14,8 @@ from casework.lawbook import targets_on
 from casework.models import Deadline, WageClaim
 from casework.models.actor import Actor
 from casework.records.cases import refresh_totals
-from casework.vocabulary import CaseState, DeadlineState, EventKind, Finding
-from workflows import deadlines
+from casework.vocabulary import CaseState, DeadlineState, DocumentKind, EventKind, Finding
+from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
@@ -38,9 +38,13 @@ def extend_investigation(case: CaseMachine, *, actor: Actor, reason: str) -> Don
     if targets_on(case.rules_day):
         for target in deadlines.running(case, "D-08"):
             deadlines.extend(case, target, approved_by=actor.user, reason=reason)
+    paper = documents.write(
+        case, DocumentKind.EXTENSION_APPROVAL, actor,
+        {"old": before, "new": clock_.due_on, "reason": reason},
+    )  # fmt: skip
     record(
         case, EventKind.CASE_EXTENDED, actor=actor, reason=reason,
-        facts={"old": before, "new": clock_.due_on}, save=False,
+        facts={"old": before, "new": clock_.due_on, "document": paper.number}, save=False,
     )  # fmt: skip
     return Done()
 

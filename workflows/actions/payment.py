@@ -23,7 +23,7 @@ from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by_handlers
 
-CLOSED_STATES = (CaseState.CLOSED, CaseState.REVOKED)
+CLOSED_STATES = (CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED)
 
 
 def record_payments(

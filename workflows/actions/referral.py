@@ -23,6 +23,7 @@ from workflows.actions.referral_steps import (
     measure,
     note,
     paper,
+    papers_together,
     stored,
     team_of,
 )
@@ -130,13 +131,14 @@ def send_referral(
     check_moment(sent_at, referral.decided_at)
     take(referral, "send", actor, at=sent_at, police=police, procuratorate=procuratorate)
     materials = "\n".join(pack_of(referral).lines())
-    letter = paper(referral, DocumentKind.REFERRAL_LETTER, actor, addressee=police,
-                   copy=procuratorate, materials=materials, **matter(referral))  # fmt: skip
-    listed = paper(referral, DocumentKind.REFERRAL_LIST, actor, addressee=police,
-                   materials=materials)  # fmt: skip
+    said = {"addressee": police, "copy": procuratorate, "materials": materials}
+    letter, listed = papers_together(referral, actor, {
+        DocumentKind.REFERRAL_LETTER: {**said, **matter(referral)},
+        DocumentKind.REFERRAL_LIST: said,
+    })  # fmt: skip
     deadlines.meet(referral, "D-31", at=sent_at)
     deadlines.start(referral, "D-32", at=sent_at)
-    note(referral, EventKind.REFERRAL_SENT, actor, document=letter.number, list=listed.number,
+    note(referral, EventKind.REFERRAL_SENT, actor, document=letter, list=listed,
          police=police, procuratorate=procuratorate, sent_at=sent_at)  # fmt: skip
     return Done(outcome="sent")
 

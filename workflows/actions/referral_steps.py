@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -14,10 +15,11 @@ from casework import clock
 from casework.journal import record
 from casework.models import Document, Evidence, Referral, ReferralReply
 from casework.models.actor import Actor
+from casework.numbering import next_numbers
 from casework.queries.limbs import sums_of
 from casework.queries.referral import pack_of
 from casework.records.evidence import store_upload
-from casework.vocabulary import ExternalParty
+from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, ExternalParty
 from workflows import documents
 from workflows.machines.step import Refused
 
@@ -32,9 +34,21 @@ def note(referral: Referral, kind: str, actor: Actor, reason: str = "", **facts:
 
 def paper(referral: Referral, kind: str, actor: Actor, **facts: Any) -> Document:
     """Issue a document of the referral."""
-    return documents.write(
-        referral.case, kind, actor, facts, branch=referral, office=referral.office
-    )
+    return documents.write(referral, kind, actor, facts)
+
+
+def papers_together(
+    referral: Referral, actor: Actor, papers: Mapping[DocumentKind, Mapping[str, Any]]
+) -> list[str]:
+    """Issue several documents of the referral by one INSERT and return their numbers in order."""
+    words = {kind: DOCUMENT_NUMBER_WORD[kind] for kind in papers}
+    numbers = next_numbers(referral.office, *words.values())
+    drafts = {
+        numbers[words[kind]]: documents.draft(referral, kind, actor, facts, save=False)
+        for kind, facts in papers.items()
+    }
+    documents.issue_together(drafts, actor)
+    return list(drafts)
 
 
 def matter(referral: Referral) -> dict[str, Any]:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
-
-from casework import clock
-from casework.journal import record
-from casework.models import Office, Participation, Transfer
+from casework.models import Office
 from casework.models.actor import Actor
-from casework.vocabulary import EventKind, TransferState
+from casework.vocabulary import DocumentKind, EventKind
 from workflows import deadlines
+from workflows.actions import hops
+from workflows.actions.designation import report
 from workflows.actions.done import Done
 from workflows.actions.intake import propose_transfer
-from workflows.machines.complaint import ComplaintMachine, TransferMachine
+from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import take
+
+WITHOUT_SUPERIOR = 2
+"""Hops that offices settle among themselves; whatever is refused then goes to the superior."""
 
 
 def transfer_complaint(
@@ -22,86 +23,67 @@ def transfer_complaint(
     """Propose the complaint to the competent `office`; the sender stays owner until it accepts."""
     propose_transfer(complaint, office, actor=actor, reason=reason)
     deadlines.meet(complaint, "D-04")
-    clock_ = deadlines.build(complaint, "D-05", office=office)
-    deadlines.start_all(complaint, [clock_])
-    _watch(complaint, office, "receiver")
+    hops.run(complaint, "D-05", office)
+    hops.watch(complaint, office, hops.RECEIVER)
+    hops.write_paper(complaint, DocumentKind.TRANSFER_LETTER, complaint.office, actor,
+                     {"addressee": office.name, "reason": reason})  # fmt: skip
     return Done(outcome="away")
 
 
 def accept_transfer(complaint: ComplaintMachine, *, actor: Actor, opinion: str = "") -> Done:
-    """Take over the complaint: from this moment the receiver is the one responsible authority."""
-    transfer = _pending(complaint)
-    sender = complaint.office
-    # The complaint's permission looks at the pending transfer, so it is asked before that is saved.
-    take(complaint, "arrive", actor, office=transfer.to_office)
+    """Take over the complaint: from this moment the receiver is the one responsible authority.
+
+    So does the office designated by the superior, which may not refuse.
+    """
+    transfer = hops.open_one(complaint)
+    sender, receiver = complaint.office, transfer.receiver
+    # The complaint's permission looks at the open transfer, so it is asked before that is saved.
+    take(complaint, "arrive", actor, office=receiver)
     take(transfer, "accept", actor)
-    _decide(transfer, actor, opinion)
-    deadlines.meet(complaint, "D-05")
+    hops.decide(transfer, actor, opinion)
+    deadlines.meet(complaint, "D-05", "J-01", "J-02")
     deadlines.hand_over(complaint)
-    record(
-        complaint,
-        EventKind.TRANSFER_ACCEPTED,
-        actor=actor,
-        facts={"from": sender.name, "to": transfer.to_office.name, "hop": transfer.hop},
-        reason=opinion,
-        offices=[sender.pk],
-        save=False,
-    )
-    _watch(complaint, sender, "sender")
+    hops.tell(complaint, EventKind.TRANSFER_ACCEPTED, actor, transfer, opinion)
+    if receiver.pk != sender.pk:
+        complaint.lead = complaint.second = None
+        hops.stay_as_sender(complaint, sender)
+    if transfer.to_office_id != receiver.pk:
+        hops.leave(complaint, transfer.to_office_id)
     return Done(outcome="arrived")
 
 
 def refuse_transfer(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
     """Refuse with reasons: the sender keeps the complaint and decides where it goes (D-04 anew).
 
-    The refusing office is concerned no longer and from now on does not see the complaint.
+    The refusing office is concerned no longer and sees the complaint no further. What is refused
+    at the second hop goes to the common superior by itself (law.md B1.4).
     """
-    transfer = _pending(complaint)
-    sender = complaint.office
-    take(complaint, "arrive", actor, office=sender)
+    transfer = hops.open_one(complaint)
+    if transfer.hop < WITHOUT_SUPERIOR:
+        take(complaint, "come_back", actor)
     take(transfer, "refuse", actor)
-    _decide(transfer, actor, reason)
+    hops.decide(transfer, actor, reason)
     deadlines.meet(complaint, "D-05")
+    hops.tell(complaint, EventKind.TRANSFER_REFUSED, actor, transfer, reason)
+    if transfer.hop >= WITHOUT_SUPERIOR:
+        report(complaint, transfer, Actor.system(), reason)
+        return Done(outcome="escalated")
     deadlines.start(complaint, "D-04")
-    record(
-        complaint,
-        EventKind.TRANSFER_REFUSED,
-        actor=actor,
-        facts={"from": sender.name, "to": transfer.to_office.name, "hop": transfer.hop},
-        reason=reason,
-        offices=[transfer.to_office_id],
-        save=False,
-    )
-    _leave(complaint, transfer.to_office)
+    hops.leave(complaint, transfer.to_office_id)
     return Done(outcome="refused")
 
 
-def _pending(complaint: ComplaintMachine) -> TransferMachine:
-    return (
-        TransferMachine.objects.select_for_update(of=("self",))
-        .select_related("to_office__division", "from_office")
-        .get(complaint=complaint.pk, state=TransferState.PROPOSED)
-    )
-
-
-def _decide(transfer: TransferMachine, actor: Actor, reason: str) -> None:
-    transfer.answer = reason[:200]
-    transfer.decided_at = clock.now()
-    transfer.decided_by = actor.user
-    transfer.save()
-
-
-def _watch(complaint: ComplaintMachine, office: Office, why: str) -> None:
-    Participation.objects.bulk_create(
-        [Participation(complaint_id=complaint.pk, office=office, reason=why, since=clock.now())],
-        ignore_conflicts=True,
-    )
-
-
-def _leave(complaint: ComplaintMachine, office: Office) -> None:
-    """End what `office` took part in as a mere receiver; a former owner and the window stay."""
-    owned = Transfer.objects.filter(
-        complaint=complaint.pk, to_office=OuterRef("office"), state=TransferState.ACCEPTED
-    )
-    asked = Participation.objects.filter(complaint=complaint.pk, office=office, reason="receiver")
-    asked.filter(~Exists(owned)).delete()
+def take_up_complaint(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
+    """The city's or the province's body takes a lower body's matter (提级, Order 423 art. 13)."""
+    assert actor.office is not None
+    lower = complaint.office
+    transfer = hops.new_transfer(complaint, actor.office, actor, reason)
+    take(complaint, "take_up", actor, office=actor.office)
+    take(transfer, "accept", actor)
+    hops.decide(transfer, actor, reason)
+    deadlines.meet(complaint, "D-04")
+    deadlines.hand_over(complaint)
+    complaint.lead = complaint.second = None
+    hops.tell(complaint, EventKind.TRANSFER_TAKEN_UP, actor, transfer, reason)
+    hops.stay_as_sender(complaint, lower)
+    return Done(outcome="taken_up")

@@ -13,7 +13,11 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    handlers,
+    papers,
     referral,
+    transfer,
+    volume,
 )
 from workflows.catalogue.action import Action
 
@@ -26,10 +30,14 @@ ACTIONS: dict[str, Action] = {
         case,
         account_query,
         referral,
+        transfer,
+        papers,
+        volume,
         employer,
         clocks,
         decision,
         enforcement,
+        handlers,
     )
     for action in subject.ACTIONS
 }

@@ -81,9 +81,12 @@ def also(permission: Allowed, *guards: Guard) -> Allowed:
 
 STAFF = by_handlers(Role.CLERK, Role.BODY_HEAD)
 HEAD = by(Role.BODY_HEAD)
-OPEN_CASE = tuple(s.value for s in CaseState if s not in (CaseState.CLOSED, CaseState.REVOKED))
+ENDED_CASE = (CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED)
+OPEN_CASE = tuple(s.value for s in CaseState if s not in ENDED_CASE)
 R25 = _("《关于实施〈劳动保障监察条例〉若干规定》第十八条")
 R423_16 = _("《劳动保障监察条例》第十六条")
 R423_17 = _("《劳动保障监察条例》第十七条")
 R423_18 = _("《劳动保障监察条例》第十八条")
 R724_10 = _("《保障农民工工资支付条例》第十条")
+R423_13 = _("《劳动保障监察条例》第十三条")
+R_PENALTY_25 = _("《行政处罚法》第二十五条")

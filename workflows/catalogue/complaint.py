@@ -17,6 +17,7 @@ from workflows.actions import (
 )
 from workflows.catalogue.action import HEAD, R25, R423_16, R724_10, STAFF, Action
 from workflows.forms import acts, roster
+from workflows.jurisdiction import by_receiver
 from workflows.machines.complaint import ComplaintMachine
 from workflows.permissions import by_complainant_or, by_handlers
 
@@ -28,7 +29,7 @@ ACTIONS = [
     Action("accept_transfer", _("接收"), C, transfer.accept_transfer, acts.OpinionForm,
            "arrive", basis=R724_10, tone="go"),
     Action("refuse_transfer", _("退回"), C, transfer.refuse_transfer, acts.ReasonForm,
-           "arrive", basis=R724_10, tone="back"),
+           "come_back", permission=by_receiver(refusing=True), basis=R724_10, tone="back"),
     Action("assign_inspectors", _("指派两名监察员"), C, assignment.assign_inspectors,
            acts.InspectorsForm, permission=HEAD, states=(ComplaintState.FILED,),
            basis=R423_16, tone="go"),

@@ -60,7 +60,8 @@ def best_actor(
         for office in offices.values()
         for role in ROLE_ORDER
         if role in scope.roles_at(office.pk)
-    ] or [actor_for(user, record.office)]
+    ] or [scope.actor_at(m.office, m.role) for m in scope.memberships]
+    candidates = candidates or [actor_for(user, record.office)]
     as_machine(record)
     verdicts = [(actor, action.may(record, actor)) for actor in candidates]
     return next((pair for pair in verdicts if pair[1].ok), verdicts[0])

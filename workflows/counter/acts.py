@@ -23,6 +23,7 @@ from casework.queries.discretion import hush
 from casework.queries.dossier import shows_names
 from casework.records.receipts import done_before
 from casework.vocabulary import ComplaintKind, Role
+from workflows import meter
 from workflows.catalogue import ACTIONS, Action
 from workflows.counter import article18
 from workflows.counter.actors import as_machine, best_actor, open_desks, record_url
@@ -37,6 +38,8 @@ from workflows.moves import Record
 NOT_AT_THE_COUNTER = {
     "add_message", "answer_payment", "mark_overdue", "open_window", "let_term_end", "employer_came", "employer_send",
     "mark_police_overdue", "note_referral_paid",
+    "escalate_transfer", "escalate_case_transfer",
+    "download_file",
 }  # fmt: skip
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
@@ -161,6 +164,7 @@ def _page(
         "form": form,
         "has_files": _has_files(form),
         "checklist": checklist,
+        "step": meter.step_of(record, action.code) if isinstance(record, Case) else None,
         "proposal": proposal_of(dossier) if action.code == "accept_complaint" else None,
         "after": after(action.code),
         "refusal": refusal,
@@ -210,6 +214,8 @@ def _seen(request: HttpRequest) -> int | None:
 
 def _done(request: HttpRequest, action: Action, result: Result) -> HttpResponse:
     record = result.record
+    if action.code == "export_file":
+        return redirect("volumes", record.pk)
     if action.code == "accept_complaint" and isinstance(record, Complaint):
         record = result.done.opened or record.case or record
     user: Any = request.user

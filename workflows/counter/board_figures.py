@@ -21,7 +21,7 @@ from workflows.counter.terms import SOON
 ZERO = Decimal("0.00")
 # Before acceptance, or after its case: in between a complaint is counted as its case.
 UNACCEPTED = [ComplaintState.FILED, ComplaintState.SUPPLEMENT, ComplaintState.TRANSFERRED_OUT]
-ENDED = [CaseState.CLOSED, CaseState.REVOKED]
+ENDED = [CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED]
 NOT_FOR_THE_FEED = [
     EventKind.IDENTITY_REVEALED, EventKind.NOTE_ADDED, EventKind.DEADLINE_WARNED,
 ]  # fmt: skip

@@ -45,6 +45,13 @@ KINDS = {
     PRODUCT_DEFAULT: (gettext_lazy("产品默认"), ""),
 }
 PLACES = {"city": gettext_lazy("市级督查"), "province": gettext_lazy("省级督查")}
+LENGTHS = {
+    DeadlineUnit.WORKING_DAYS: gettext_lazy("%(n)s 个工作日"),
+    DeadlineUnit.CALENDAR_DAYS: gettext_lazy("%(n)s 日"),
+    DeadlineUnit.MONTHS: gettext_lazy("%(n)s 个月"),
+    DeadlineUnit.YEARS: gettext_lazy("%(n)s 年"),
+    DeadlineUnit.HOURS: gettext_lazy("%(n)s 小时"),
+}
 UNITS = {
     "yuan": gettext_lazy("元"), "months": gettext_lazy("个月"), "people": gettext_lazy("人"),
     "days": gettext_lazy("日"), "rate": gettext_lazy("倍"), "switch": "",
@@ -200,7 +207,7 @@ def length_in_words(length: int | None, unit: str) -> str:
         return ""
     if length == 0:
         return _("当日")
-    return f"{length} {DeadlineUnit(unit).label}"
+    return str(LENGTHS[DeadlineUnit(unit)]) % {"n": length}
 
 
 def _extension(limit: Limit) -> str:

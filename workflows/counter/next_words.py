@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from workflows.deadlines import RULES
 
 _TERMS = {rule.id.replace("-", ""): rule.length for rule in RULES.values()}
+_TERMS["D06x"] = RULES["D-06"].extension
 _TERMS["D07x"] = RULES["D-07"].extension
 
 AFTER = {
@@ -32,7 +33,6 @@ AFTER = {
     "extend_investigation": _("调查期限一次性延长 %(D07x)s 个工作日，自原期限连续计算。"),
     "suspend_clock": _("今天起不计入期限；恢复时届满日按中止的天数顺延，逐日说明。"),
     "resume_clock": _("今天起继续计算，届满日按中止的天数顺延。"),
-    "extend_disposal": _("自原期限连续计算，延长的日数和批准人记入期限说明。"),
     "record_findings": _("更新核实金额。所有工人都认定后才能终结调查，终结前可以再改。"),
     "finish_investigation": _("开始计算 %(D12)s 个工作日的处理期限，由主办监察员提出处理意见。"),
     "draft_order": _("指令书草稿转给负责人签发，签发时才有文号。"),
@@ -87,6 +87,38 @@ AFTER = {
     "record_judgment": _("移送程序就此终结。"),
     "record_police_return": _("移送程序终结，由本机关追究行政责任。"),
     "tell_police_of_payment": _("移送继续进行，付清的情况由公安机关依法考虑。"),
+    "negotiate_transfer": _("对方可以看到投诉，%(J01)s 个工作日内协商；协商期间仍由本单位负责。"),
+    "keep_complaint": _("由本单位承办，随后由负责人指派两名监察员。"),
+    "request_designation": _("报共同的上一级，%(D06)s 个工作日内指定；指定之前仍由本单位负责。"),
+    "designate_transfer": _("被指定的机构须在 %(J02)s 个工作日内接收，不得退回。"),
+    "extend_designation": _("指定管辖期限一次性延长 %(D06x)s 个工作日。"),
+    "take_up_complaint": _("投诉从现在起由上级机构负责，原单位可以继续查看。"),
+    "transfer_case": _("对方须在 %(D05)s 个工作日内答复；答复之前仍由本单位调查。"),
+    "dispute_case": _("报共同的上一级，%(D06)s 个工作日内指定；指定之前仍由本单位调查。"),
+    "accept_case_transfer": _(
+        "当日由本单位另行立案，重新计算 %(D07)s 个工作日；自首次立案起的总期限一并显示。"
+    ),
+    "refuse_case_transfer": _(
+        "案件留在移送单位，本单位不再看到；第二次移送被退回的，自动报请指定管辖。"
+    ),
+    "keep_case": _("案件继续由本单位办理。"),
+    "negotiate_case": _("对方可以看到案件，%(J01)s 个工作日内协商；协商期间仍由本单位调查。"),
+    "request_case_designation": _(
+        "报共同的上一级，%(D06)s 个工作日内指定；指定之前仍由本单位调查。"
+    ),
+    "designate_case": _("被指定的机构须在 %(J02)s 个工作日内接收，不得退回。"),
+    "extend_case_designation": _("指定管辖期限一次性延长 %(D06x)s 个工作日。"),
+    "take_up_case": _("原案件终止，由上级机构当日另行立案。"),
+    "draft_inquiry_notice": _("保存草稿；签发并送达后，单位有 %(D11)s 日时间答复。"),
+    "draft_interview_record": _("保存草稿；两名监察员签名后才能定稿。"),
+    "draft_inspection_record": _("保存草稿；两名监察员签名后才能定稿。"),
+    "draft_preservation_list": _("保存草稿；负责人批准后，须在 %(D10)s 个工作日内作出处理。"),
+    "sign_paper": _("您的姓名写在笔录上；修改文稿后须重新签名。"),
+    "issue_paper": _("检查必填内容，取得文号；签发后不能再改，只能作废。"),
+    "void_paper": _("文书和文号保留，注明已作废；不会删除。"),
+    "serve_paper": _("写入送达回证；从送达之日起计算的期限随之开始。"),
+    "export_file": _("在后台制作，可以离开本页；制作和下载都记入办理记录。"),
+    "record_inquiry_answer": _("答复期限停止，材料存为证据。"),
     "draft_notice": _("草稿转给法制审核员签发，签发时才有文号。"),
     "return_notice": _("退回主办监察员修改。"),
     "issue_notice": _("事先告知书取得文号，由监察员送达。"),

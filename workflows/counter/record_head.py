@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.law.identity import mask_name
+from casework.law.limits import TARGETS
 from casework.models import Case, CaseEvent, Complaint, WageClaim
 from casework.templatetags.casework_format import yuan_short
 from casework.vocabulary import ComplaintKind, EventKind
@@ -34,8 +35,9 @@ class RecordHead:
 
     @cached_property
     def term(self) -> Term | None:
-        """The earliest running clock."""
-        first = running(self.record).order_by("due_on", "id").first()
+        """The earliest running clock; targets of the province stand on the case page alone."""
+        rows = running(self.record).exclude(rule__in=TARGETS)
+        first = rows.order_by("due_on", "id").first()
         return term_of(first) if first is not None else None
 
     def facts(self) -> list[tuple[str, str, str]]:

@@ -258,6 +258,13 @@ def resume(subject: Subject, deadline: Deadline, *, by: User | None = None) -> S
     return span
 
 
+def freeze(subject: Subject, *, reason: str, by: User | None = None) -> None:
+    """Let every running clock stand still for good: the matter went to another authority."""
+    for deadline in running(subject):
+        suspend(subject, deadline, reason=reason, by=by)
+    subject.next_due_on = None
+
+
 def hand_over(subject: Subject) -> None:
     """Let the open clocks follow the dossier to its new office."""
     unended(subject).update(office_id=subject.office_id)

@@ -6,9 +6,12 @@ from typing import Any
 
 from casework.vocabulary import BranchKind
 from workflows.flows.account_query import AccountQueryFlow
+from workflows.flows.handlers import AssistanceFlow, RecusalFlow
 from workflows.flows.referral import ReferralFlow
 
 BRANCH_FLOWS: dict[str, Any] = {
     BranchKind.ACCOUNT_QUERY: AccountQueryFlow,
     BranchKind.REFERRAL: ReferralFlow,
+    BranchKind.RECUSAL: RecusalFlow,
+    BranchKind.ASSISTANCE: AssistanceFlow,
 }

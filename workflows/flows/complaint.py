@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from viewflow import this
 from viewflow.workflow import flow
 
-from casework.models import User
-from casework.vocabulary import Role, TransferState
+from casework.models import Transfer, User
+from casework.vocabulary import OPEN_TRANSFER, Role
 from workflows.flows.desk import Begin, Desk, Finish, desk_lock
 from workflows.models import DeskProcess, DeskTask
 
@@ -20,12 +20,23 @@ def lead(process: Any) -> User | None:
 
 
 def receiver(process: Any) -> int:
-    """The task of answering a transfer lies with the office it was proposed to."""
+    """The task of answering a transfer lies with the office it was proposed to or designated."""
     just_proposed = getattr(process.complaint, "receiver_id", None)
     if just_proposed is not None:
-        return just_proposed
-    transfer = process.complaint.transfers.filter(state=TransferState.PROPOSED).first()
-    return transfer.to_office_id if transfer else process.complaint.office_id
+        return int(just_proposed)
+    transfer = _open_transfer(process)
+    return transfer.receiver_id if transfer else process.subject.office_id
+
+
+def superior(process: Any) -> int:
+    """The task of designating lies with the common superior."""
+    transfer = _open_transfer(process)
+    return (transfer.superior_id if transfer else None) or process.subject.office_id
+
+
+def _open_transfer(process: Any) -> Transfer | None:
+    found: Transfer | None = process.subject.transfers.filter(state__in=OPEN_TRANSFER).first()
+    return found
 
 
 class ComplaintFlow(flow.Flow):
@@ -39,24 +50,44 @@ class ComplaintFlow(flow.Flow):
     begin = Begin(home=this.assign, away=this.receive, unknown=this.route)
 
     route = Desk(
-        "transfer_complaint", "assign_inspectors",
+        "transfer_complaint", "assign_inspectors", "negotiate_transfer", "request_designation",
+        "take_up_complaint",
         role=Role.BODY_HEAD, title=_("确定管辖机构"),
-        away=this.receive, assigned=this.propose,
+        away=this.receive, assigned=this.propose, negotiating=this.negotiate,
+        requested=this.designate, taken_up=this.assign,
     )  # fmt: skip
     receive = Desk(
-        "accept_transfer", "refuse_transfer",
+        "accept_transfer", "refuse_transfer", "designate_transfer",
         role=Role.BODY_HEAD, title=_("答复移送"), office=receiver,
-        arrived=this.assign, refused=this.route,
+        arrived=this.assign, refused=this.route, escalated=this.designate,
+        designated=this.take_over,
+    )  # fmt: skip
+    negotiate = Desk(
+        "keep_complaint", "request_designation", "accept_transfer", "designate_transfer",
+        role=Role.BODY_HEAD, title=_("协商管辖"),
+        kept=this.assign, requested=this.designate, arrived=this.assign,
+        designated=this.take_over,
+    )  # fmt: skip
+    designate = Desk(
+        "designate_transfer",
+        role=Role.BODY_HEAD, title=_("指定管辖"), office=superior,
+        designated=this.take_over,
+    )  # fmt: skip
+    take_over = Desk(
+        "accept_transfer", "refuse_transfer",
+        role=Role.BODY_HEAD, title=_("接收指定管辖的投诉"), office=receiver,
+        arrived=this.assign,
     )  # fmt: skip
     assign = Desk(
-        "assign_inspectors", "transfer_complaint",
+        "assign_inspectors", "transfer_complaint", "request_designation", "take_up_complaint",
         role=Role.BODY_HEAD, title=_("指派监察员"),
-        assigned=this.propose, away=this.receive,
+        assigned=this.propose, away=this.receive, requested=this.designate,
+        taken_up=this.assign,
     )  # fmt: skip
     propose = Desk(
-        "propose_decision", "require_supplement",
+        "propose_decision", "require_supplement", "take_up_complaint",
         role=Role.INSPECTOR, title=_("审查受理条件"), owner=lead,
-        proposed=this.decide, supplement=this.await_supplement,
+        proposed=this.decide, supplement=this.await_supplement, taken_up=this.assign,
     )  # fmt: skip
     await_supplement = Desk(
         "receive_supplement", "close_incomplete",

@@ -80,13 +80,19 @@ class InspectorsForm(ActForm):
     second = forms.ModelChoiceField(label=_("协办监察员"), queryset=User.objects.none())
     reason = long_text(_("说明"), required=False, rows=2, max_length=300)
 
+    @property
+    def office_id(self) -> int | None:
+        """The office whose inspectors are offered: the owner of the matter."""
+        found: int = self.subject.office_id
+        return found
+
     def prepare(self) -> None:
         today = clock.today()
         held = Q(memberships__valid_to__isnull=True) | Q(memberships__valid_to__gte=today)
         people = User.objects.filter(
-            held, memberships__office=self.subject.office_id, memberships__role=Role.INSPECTOR,
+            held, memberships__office=self.office_id, memberships__role=Role.INSPECTOR,
             memberships__valid_from__lte=today, is_active=True,
-        ).distinct().order_by("id")  # fmt: skip
+        ).exclude(pk__in=self.subject.recused).distinct().order_by("id")  # fmt: skip
         for name in ("lead", "second"):
             field = self.fields[name]
             assert isinstance(field, forms.ModelChoiceField)

@@ -1,4 +1,4 @@
-"""Forms of the acts on a clock: which clock, why, how much longer."""
+"""Forms of the acts on a clock: which clock, and why."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from workflows import deadlines
 from workflows.forms.base import ActForm, long_text
 from workflows.permissions import SUSPENDABLE
 
-LONGEST_EXTENSION = 365
-
 
 class ClockForm(ActForm):
     """One clock of the case in the state the act asks for, and the reason."""
@@ -30,7 +28,9 @@ class ClockForm(ActForm):
         rows = deadlines.unended(self.subject, *SUSPENDABLE).filter(state=self.STATE)
         field = self.fields["rule_id"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [self._choice(row) for row in rows.order_by("due_on", "id")]
+        found = list(rows.order_by("due_on", "id"))
+        self.ids = [row.rule for row in found]
+        field.choices = [self._choice(row) for row in found]
 
     @staticmethod
     def _choice(row: Any) -> tuple[str, str]:
@@ -43,20 +43,9 @@ class SuspendForm(ClockForm):
 
     def prepare(self) -> None:
         super().prepare()
-        field = self.fields["rule_id"]
-        assert isinstance(field, forms.ChoiceField)
-        grounds = {str(deadlines.said(deadlines.RULES[one].limit.suspension))
-                   for one, _label in field.choices}  # fmt: skip
-        field.help_text = " ".join(sorted(grounds))
+        grounds = {str(deadlines.said(deadlines.RULES[one].limit.suspension)) for one in self.ids}
+        self.fields["rule_id"].help_text = " ".join(sorted(grounds))
 
 
 class ResumeForm(ClockForm):
     STATE = DeadlineState.SUSPENDED
-
-
-class ExtendDisposalForm(ActForm):
-    days = forms.IntegerField(
-        label=_("延长几个工作日"), min_value=1, max_value=LONGEST_EXTENSION,
-        help_text=_("法律没有规定上限；累计超过 30 个工作日时系统提醒。"),
-    )  # fmt: skip
-    reason = long_text(_("理由"), rows=3, max_length=300)

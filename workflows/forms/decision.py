@@ -28,7 +28,7 @@ from workflows.forms.base import ActForm, CheckedFileField, YuanField, day_field
 
 ZERO = Decimal("0.00")
 RATES = [
-    ("0", _("不加付")),
+    ("0.00", _("不加付")),
     *((f"0.{tens}0", f"{tens}0%") for tens in range(5, 10)),
     ("1.00", "100%"),
 ]
@@ -37,7 +37,7 @@ RATES = [
 def rate_field() -> forms.TypedChoiceField:
     """加付赔偿金: nothing, or 50 to 100 per cent (Order 423 art. 26)."""
     return forms.TypedChoiceField(
-        label=_("加付赔偿金"), choices=RATES, coerce=Decimal, empty_value=ZERO, required=False
+        label=_("加付赔偿金"), choices=RATES, coerce=Decimal, required=False
     )
 
 
@@ -58,7 +58,7 @@ class NoticeForm(ActForm):
 
     def values(self) -> dict[str, Any]:
         given = super().values()
-        return {**given, "fine_yuan": given["fine_yuan"] or ZERO}
+        return {**given, **{name: given[name] or ZERO for name in ("fine_yuan", "extra_rate")}}
 
 
 class StatementForm(ActForm):
@@ -158,7 +158,7 @@ class DecisionForm(ActForm):
     def prepare(self) -> None:
         notice = served_notice(self.subject)
         if notice is not None:
-            self.fields["extra_rate"].initial = notice.extra_rate or "0"
+            self.fields["extra_rate"].initial = str(notice.extra_rate)
             self.fields["fine_yuan"].initial = notice.fine_yuan or ""
             self.fields["term_days"].initial = notice.term_days
             self.fields["reasons"].initial = notice.reasons
@@ -173,7 +173,7 @@ class DecisionForm(ActForm):
 
     def values(self) -> dict[str, Any]:
         given = super().values()
-        return {**given, "fine_yuan": given["fine_yuan"] or ZERO}
+        return {**given, **{name: given[name] or ZERO for name in ("fine_yuan", "extra_rate")}}
 
 
 class DuePaymentForm(ActForm):

@@ -11,12 +11,15 @@ from casework.vocabulary import CaseState as S
 from casework.vocabulary import Role
 from workflows import guards
 from workflows.decision_guards import paid_or_lost
+from workflows.jurisdiction import by_receiver
 from workflows.machines.deciding import DecidingSteps
 from workflows.machines.enforcing import EnforcingSteps
 from workflows.machines.referral_guards import referral_settled
 from workflows.permissions import by, by_handlers, by_timer
 
 FIELD = Case._meta.get_field("state")
+ENDED = (S.REVOKED, S.CLOSED, S.TRANSFERRED)
+NOT_ENDED = [state for state in S if state not in ENDED]
 BEFORE_DECISION = [
     S.OPEN, S.INVESTIGATING, S.INVESTIGATED, S.ORDERED, S.COMPLIED, S.OVERDUE, S.NOTICE_GIVEN,
     S.HEARING, S.REVIEWED,
@@ -30,7 +33,7 @@ class CaseMachine(DecidingSteps, EnforcingSteps, Case):
         proxy = True
 
     @transition(FIELD, source=S.OPEN, target=S.INVESTIGATING, permission=by_handlers(),
-                conditions=[guards.two_inspectors])  # fmt: skip
+                conditions=[guards.two_inspectors, guards.no_recusal_pending])  # fmt: skip
     def begin_investigation(self) -> None:
         """OPEN -> INVESTIGATING: two inspectors, no recusal pending (Order 423 art. 16)."""
 
@@ -64,7 +67,8 @@ class CaseMachine(DecidingSteps, EnforcingSteps, Case):
         """ORDERED -> OVERDUE 逾期 the day after the term, while something is unpaid."""
 
     @transition(FIELD, source=BEFORE_DECISION, target=S.REVOKED, permission=by(Role.BODY_HEAD),
-                conditions=[guards.no_worker_pending, guards.nothing_owed, referral_settled])  # fmt: skip
+                conditions=[guards.no_worker_pending, guards.nothing_owed,
+                            guards.no_open_transfer, referral_settled])  # fmt: skip
     def revoke(self, *, outcome: str) -> None:
         """-> REVOKED 撤销立案: slight and corrected, or facts not made out (Order 423 art. 18)."""
         self.outcome = outcome
@@ -76,3 +80,8 @@ class CaseMachine(DecidingSteps, EnforcingSteps, Case):
         """-> CLOSED 结案: branches ended or standing on their own; archive."""
         self.closed_on = on
         self.outcome = outcome or self.outcome
+
+    @transition(FIELD, source=NOT_ENDED, target=S.TRANSFERRED, permission=by_receiver())
+    def hand_over(self, *, on: date) -> None:
+        """-> TRANSFERRED 已移送: another authority accepted and files the matter anew (B1.4)."""
+        self.closed_on = on

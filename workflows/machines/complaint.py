@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from django_fsm import transition
 
-from casework.models import Case, Complaint, Office, Transfer, WithdrawalRequest
+from casework.models import Case, Complaint, Office, WithdrawalRequest
 from casework.vocabulary import ComplaintState as S
-from casework.vocabulary import Role, TransferState, WithdrawalState
+from casework.vocabulary import Role, WithdrawalState
 from workflows import guards
+from workflows.jurisdiction import by_office_above, by_party, by_receiver, by_sender
 from workflows.permissions import (
     by,
     by_complainant_or,
     by_filer_or,
     by_handlers,
     by_head_of_complaint,
-    by_receiver,
 )
 
 FIELD = Complaint._meta.get_field("state")
@@ -50,9 +50,27 @@ class ComplaintMachine(Complaint):
         """FILED -> TRANSFERRED_OUT: proposed to the competent office; the sender stays owner."""
         self.hop_count += 1
 
+    @transition(FIELD, source=S.FILED, target=S.TRANSFERRED_OUT, permission=by_party())
+    def dispute(self) -> None:
+        """FILED -> TRANSFERRED_OUT: jurisdiction is negotiated or the superior is asked."""
+
     @transition(FIELD, source=S.TRANSFERRED_OUT, target=S.FILED, permission=by_receiver())
     def arrive(self, *, office: Office) -> None:
-        """TRANSFERRED_OUT -> FILED at `office`: the receiver accepted, or the sender keeps it."""
+        """TRANSFERRED_OUT -> FILED at `office`, which accepted or was designated."""
+        self.office = office
+
+    @transition(FIELD, source=S.TRANSFERRED_OUT, target=S.FILED,
+                permission=by_receiver(refusing=True))  # fmt: skip
+    def come_back(self) -> None:
+        """TRANSFERRED_OUT -> FILED where it was: the office asked refused."""
+
+    @transition(FIELD, source=S.TRANSFERRED_OUT, target=S.FILED, permission=by_sender())
+    def stay(self) -> None:
+        """TRANSFERRED_OUT -> FILED where it was: negotiated, the sender keeps it."""
+
+    @transition(FIELD, source=S.FILED, target=S.FILED, permission=by_office_above())
+    def take_up(self, *, office: Office) -> None:
+        """FILED at a lower office -> FILED at `office` above it (提级, Order 423 art. 13)."""
         self.office = office
 
     @transition(FIELD, source=S.FILED, target=S.ACCEPTED, permission=by(Role.BODY_HEAD),
@@ -89,25 +107,7 @@ class ComplaintMachine(Complaint):
         """RESULT_TOLD -> CLOSED."""
 
 
-TRANSFER_FIELD = Transfer._meta.get_field("state")
 WITHDRAWAL_FIELD = WithdrawalRequest._meta.get_field("state")
-
-
-class TransferMachine(Transfer):
-    """Proxy of Transfer (law.md B1.4); the receiving office's head answers."""
-
-    class Meta:
-        proxy = True
-
-    @transition(TRANSFER_FIELD, source=TransferState.PROPOSED, target=TransferState.ACCEPTED,
-                permission=by_receiver())  # fmt: skip
-    def accept(self) -> None:
-        """PROPOSED -> ACCEPTED."""
-
-    @transition(TRANSFER_FIELD, source=TransferState.PROPOSED, target=TransferState.REFUSED,
-                permission=by_receiver())  # fmt: skip
-    def refuse(self) -> None:
-        """PROPOSED -> REFUSED with reasons."""
 
 
 class WithdrawalMachine(WithdrawalRequest):

@@ -131,7 +131,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.CASE_OPENED: _opened,
     K.CASE_INVESTIGATION_STARTED: plain(gettext_lazy("开始调查")),
     K.CASE_EXTENDED: _extended,
-    K.CASE_DISPOSAL_EXTENDED: with_label(gettext_lazy("“%(label)s”期限延长至%(due)s")),
     K.CLOCK_SUSPENDED: with_label(gettext_lazy("中止“%(label)s”期限（原%(due)s届满）")),
     K.CLOCK_RESUMED: with_label(gettext_lazy("恢复“%(label)s”期限，%(due)s届满")),
     K.CLAIM_FOUND: _found(gettext_lazy("逐人认定 %(n)s 人，本案核实欠薪 %(sum)s 元")),

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         count = 0
         for one in differences(options["to"]):
             count += 1
-            late = f"  {_('届满日已过')}" if one.is_past else ""
+            late = "  " + _("届满日已过") if one.is_past else ""
             self.stdout.write(
                 f"  {matter_of(one.deadline)}  {one.deadline.rule}  {one.old_length} → "
                 f"{one.new_length}  {one.old_due} → {one.new_due}{late}"

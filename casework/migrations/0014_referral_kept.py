@@ -24,7 +24,7 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON casework_referral
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_referral")]
+    dependencies = [("casework", "0013_referral")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION casework_referral_kept() CASCADE;"),
