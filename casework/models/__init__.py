@@ -37,8 +37,8 @@ from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
-from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.summons import Summons
+from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
 from casework.models.volume import CaseVolume
@@ -96,17 +96,15 @@ __all__ = [
     "ProjectAccount",
     "Recourse",
     "RecourseReceipt",
+    "Recusal",
     "RosterEntry",
     "ServiceRecord",
     "Statement",
     "Subcontract",
+    "Summons",
     "Surcharge",
     "SurchargeLine",
     "SurchargePayment",
-    "Recusal",
-    "ServiceRecord",
-    "Statement",
-    "Summons",
     "Suspension",
     "ThresholdVersion",
     "Transfer",

@@ -13,11 +13,11 @@ from workflows.catalogue import (
     decision,
     employer,
     enforcement,
+    handlers,
     money,
+    papers,
     project,
     reckoning,
-    handlers,
-    papers,
     transfer,
     volume,
 )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from casework.queries.sentences import branches, decision, employer, handlers, money, path
 from casework.queries.sentences import (
     branches,
     decision,
     employer,
     handlers,
+    money,
     papers,
     path,
     transfer,
