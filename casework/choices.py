@@ -10,6 +10,7 @@ from casework.vocabulary import (
     AppealKind,
     AppealOutcome,
     AssistanceState,
+    BarKind,
     BranchKind,
     CaseState,
     Channel,
@@ -28,17 +29,24 @@ from casework.vocabulary import (
     ExtraReason,
     Finding,
     Industry,
+    ListingGround,
+    ListingState,
     MessageKind,
     NoticeScope,
+    PartyKind,
+    PartyPaperKind,
     PayBasis,
     PayerKind,
     PaymentMethod,
+    PublicationGround,
+    PublicationState,
     ReceiptAnswer,
     RecusalAsker,
     RecusalState,
     ReviewResult,
     Role,
     ServiceMode,
+    SiteKind,
     StatementAnswer,
     SubmissionKind,
     SummonsChannel,
@@ -159,6 +167,38 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def listing_states() -> Choices:
+    return ListingState.choices
+
+
+def listing_grounds() -> Choices:
+    return ListingGround.choices
+
+
+def party_kinds() -> Choices:
+    return PartyKind.choices
+
+
+def party_paper_kinds() -> Choices:
+    return PartyPaperKind.choices
+
+
+def bar_kinds() -> Choices:
+    return BarKind.choices
+
+
+def site_kinds() -> Choices:
+    return SiteKind.choices
+
+
+def publication_states() -> Choices:
+    return PublicationState.choices
+
+
+def publication_grounds() -> Choices:
+    return PublicationGround.choices
 
 
 def transfer_states() -> Choices:

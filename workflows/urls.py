@@ -68,6 +68,11 @@ urlpatterns: list[URLPattern] = [
         employer.employer_document,
         name="employer_document",
     ),
+    path(
+        "employer-page/<int:pk>/listing/<int:entry>/<slug:code>/",
+        employer.employer_listing,
+        name="employer_listing",
+    ),
     path("employer-page/<int:pk>/<slug:kind>/", employer.employer_send, name="employer_send"),
     path("big/", tracking.big_text, name="big_text"),
 ]

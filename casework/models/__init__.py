@@ -33,12 +33,22 @@ from casework.models.extra import ExtraPayment
 from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
+from casework.models.listing import (
+    BlacklistEntry,
+    ListingCase,
+    ListingTerm,
+    PartyPaper,
+    RemovalBar,
+    SiteNotice,
+)
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
+from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
 from casework.models.volume import CaseVolume
@@ -49,6 +59,7 @@ __all__ = [
     "Actor",
     "Appeal",
     "Assistance",
+    "BlacklistEntry",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
@@ -83,6 +94,8 @@ __all__ = [
     "LegalReview",
     "Liability",
     "LimitVersion",
+    "ListingCase",
+    "ListingTerm",
     "Membership",
     "Message",
     "NumberSequence",
@@ -90,15 +103,19 @@ __all__ = [
     "OneTimeCode",
     "OrderLine",
     "Participation",
+    "PartyPaper",
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
     "ProjectAccount",
+    "Publication",
     "Recourse",
     "RecourseReceipt",
     "Recusal",
+    "RemovalBar",
     "RosterEntry",
     "ServiceRecord",
+    "SiteNotice",
     "Statement",
     "Subcontract",
     "Summons",
@@ -106,6 +123,7 @@ __all__ = [
     "SurchargeLine",
     "SurchargePayment",
     "Suspension",
+    "ThresholdCrossing",
     "ThresholdVersion",
     "Transfer",
     "User",

@@ -33,7 +33,7 @@ def by_superior() -> Allowed:
                 return Verdict(True)
         return Verdict(False, _("须由上级人力资源社会保障行政部门的督查员办理。"))
 
-    return Allowed(explain)
+    return Allowed(explain, lambda: _("上级人力资源社会保障行政部门的督查员"))
 
 
 def report_to_government(

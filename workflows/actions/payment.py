@@ -40,6 +40,7 @@ from casework.vocabulary import (
 )
 from workflows import deadlines
 from workflows.actions.done import Done
+from workflows.actions.thresholds import watch_amount
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require, take
@@ -134,6 +135,7 @@ def book_payments(
     if beyond:
         ExtraPayment.objects.bulk_create(beyond)
     _give_recourse(case, payer, actor)
+    watch_amount(case)
     return Done()
 
 
@@ -154,6 +156,7 @@ def reverse_payment(case: CaseMachine, *, actor: Actor, payment: Payment, reason
     _settle(case, [claim])
     record(case, EventKind.PAYMENT_REVERSED, actor=actor, reason=reason, save=False,
            facts={"payment": payment.pk, "amount": payment.amount_yuan})  # fmt: skip
+    watch_amount(case)
     return Done()
 
 

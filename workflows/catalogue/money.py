@@ -52,7 +52,7 @@ def _everybody_left() -> Allowed:
             return Verdict(False, gettext("还有工人没有撤回，案件照常办理。"))
         return verdict
 
-    return Allowed(explain)
+    return Allowed(explain, HEAD.who)
 
 
 def while_(permission: Allowed, fact: str, why_not: str | Promise, *, is_: bool = True) -> Allowed:
@@ -64,7 +64,7 @@ def while_(permission: Allowed, fact: str, why_not: str | Promise, *, is_: bool 
             return Verdict(False, str(why_not))
         return verdict
 
-    return Allowed(explain)
+    return Allowed(explain, permission.who)
 
 
 ACTIONS = [

@@ -9,6 +9,7 @@ from workflows.deadlines import RULES
 _TERMS = {rule.id.replace("-", ""): rule.length for rule in RULES.values()}
 _TERMS["D06x"] = RULES["D-06"].extension
 _TERMS["D07x"] = RULES["D-07"].extension
+_TERMS["D22x"] = RULES["D-22"].extension
 
 AFTER = {
     "transfer_complaint": _("对方须在 %(D05)s 个工作日内答复；答复之前仍由本单位负责。"),
@@ -82,6 +83,52 @@ AFTER = {
     "refuse_query": _("查询程序就此终结，理由记入办理记录。"),
     "send_query": _("等待协助机构答复。"),
     "record_query_answer": _("查询程序就此终结，答复内容只有办案人员能看到。"),
+    "open_listing": _("在最先立案的机构启动列入程序，%(D22)s 个工作日内决定；当事人分别告知。"),
+    "flag_incident": _("转给行政机关负责人认定，认定之前不能告知当事人。"),
+    "add_listing_party": _("这名当事人单独告知、单独计算异议期，决定期限与其他当事人相同。"),
+    "propose_listing_notice": _("告知书草稿转给行政机关负责人签发。"),
+    "issue_listing_notice": _(
+        "告知书取得文号，由监察员送达；按事件情形列入的，同时认定社会影响恶劣。"
+    ),
+    "return_listing_notice": _("退回主办监察员修改。"),
+    "serve_listing_notice": _("这名当事人有 %(D23)s 个工作日提出异议，此前不能决定列入。"),
+    "object_to_listing": _(
+        "异议期内收到的，%(D24)s 个工作日内核实告知；逾期的作为意见保存，程序继续。"
+    ),
+    "answer_objection": _("不成立的，转入列入决定；成立的，不再列入这名当事人。"),
+    "promise_correction": _("连同全部支付的凭证，可以在决定前不予列入，也是申请提前移出的条件。"),
+    "decide_listing": _("期限三年，自今天起算；%(D25)s 个工作日内公布并共享。"),
+    "decide_not_listing": _("这名当事人的程序终结，理由写入决定书。"),
+    "extend_listing": _("同一事项所有当事人的决定期限一次性延长 %(D22x)s 个工作日。"),
+    "publish_listing": _("在公示页上公布，并登记共享平台的回执。"),
+    "serve_listing_paper": _("登记送达回证，复议、诉讼期限自送达之日起算。"),
+    "apply_for_removal": _("%(D28)s 个工作日内核实决定；期间继续公布。"),
+    "grant_removal": _("同一事项的其他当事人一并移出；%(D29)s 个工作日内各网站停止公布。"),
+    "refuse_removal": _("继续公布，可以再次申请；理由写入决定书。"),
+    "restore_listing": _("重新公布，三年期限重新计算；以前的日期保留。"),
+    "record_removal_bar": _("在消除之前不能申请、也不能准予提前移出。"),
+    "lift_removal_bar": _("可以再次申请提前移出。"),
+    "revoke_listing": _(
+        "同一事项的所有当事人一并撤销；自撤销之日起 %(D29)s 个工作日内各网站停止公布。"
+    ),
+    "clear_site": _("最后一个网站停止公布后，移出完成。"),
+    "close_without_site": _("移出完成，程序终结。"),
+    "report_still_shown": _("立即告知信用管理员、行政机关负责人和上级。"),
+    "select_publication": _("转给行政机关负责人审批，随本批次公布或者立即公布。"),
+    "approve_publication": _("由信用管理员向社会公布。"),
+    "return_publication": _("退回主办监察员修改。"),
+    "revise_publication": _("重新转给行政机关负责人审批。"),
+    "publish_publication": _("在公示页上公布；单位可以提出异议。"),
+    "object_to_publication": _("%(D40)s 个工作日内处理，期间继续公布。"),
+    "answer_publication_objection": _(
+        "不成立的，维持公布；成立的，%(D40b)s 个工作日内更正或者撤回。"
+    ),
+    "note_changed_decision": _(
+        "%(D40b)s 个工作日内更正或者撤回；属于行政处罚的，%(D40c)s 个工作日内撤回。"
+    ),
+    "correct_publication": _("更正说明与公布内容一并显示。"),
+    "withdraw_publication": _("公示页不再显示公布内容，只说明撤回理由。"),
+    "give_up_publication": _("公布程序就此终结，理由记入办理记录。"),
     "negotiate_transfer": _("对方可以看到投诉，%(J01)s 个工作日内协商；协商期间仍由本单位负责。"),
     "keep_complaint": _("由本单位承办，随后由负责人指派两名监察员。"),
     "request_designation": _("报共同的上一级，%(D06)s 个工作日内指定；指定之前仍由本单位负责。"),

@@ -7,9 +7,13 @@ from typing import Any
 from casework.vocabulary import BranchKind
 from workflows.flows.account_query import AccountQueryFlow
 from workflows.flows.handlers import AssistanceFlow, RecusalFlow
+from workflows.flows.listing import ListingFlow
+from workflows.flows.publication import PublicationFlow
 
 BRANCH_FLOWS: dict[str, Any] = {
     BranchKind.ACCOUNT_QUERY: AccountQueryFlow,
+    BranchKind.LISTING: ListingFlow,
+    BranchKind.PUBLICATION: PublicationFlow,
     BranchKind.RECUSAL: RecusalFlow,
     BranchKind.ASSISTANCE: AssistanceFlow,
 }

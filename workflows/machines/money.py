@@ -21,7 +21,7 @@ def _head_of_department() -> Allowed:
         verdict: Verdict = by(Role.DEPARTMENT_HEAD).explain(record.case, actor)
         return verdict
 
-    return Allowed(explain)
+    return Allowed(explain, by(Role.DEPARTMENT_HEAD).who)
 
 
 class SurchargeMachine(Surcharge):

@@ -9,9 +9,11 @@ from casework.queries.sentences import (
     decision,
     employer,
     handlers,
+    listing,
     money,
     papers,
     path,
+    publication,
     transfer,
 )
 from casework.queries.sentences.words import Facts
@@ -22,6 +24,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
     **money.SENTENCES,
     **branches.SENTENCES,
+    **listing.SENTENCES,
+    **publication.SENTENCES,
     **transfer.SENTENCES,
     **papers.SENTENCES,
     **employer.SENTENCES,
