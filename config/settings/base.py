@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
+from config.schedule import beat_schedule
 
 BASE_DIR = env.ROOT
 VAR_DIR = env.var_dir()
@@ -246,18 +247,7 @@ CELERY_TASK_ROUTES = {
     "workflows.tasks.*document*": {"queue": "documents"},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-# name: (task, every so many seconds); a run that could not start in time is left out, not queued up
-_BEAT = {
-    "relay": ("notifications.tasks.relay", 5),
-    "retry": ("notifications.tasks.retry", 15),
-    "sweep": ("workflows.tasks.sweep_deadlines", 60),
-    "purge": ("workflows.tasks.purge_drafts", 86_400),
-    "volumes": ("workflows.tasks.make_document_volumes", 60),
-}
-CELERY_BEAT_SCHEDULE = {
-    name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
-    for name, (task, seconds) in _BEAT.items()
-}
+CELERY_BEAT_SCHEDULE = beat_schedule()
 
 # --- the product
 CASE_PAGE_PANELS = [

@@ -15,8 +15,8 @@ from workflows.catalogue import (
     enforcement,
     handlers,
     listing,
-    publication,
     papers,
+    publication,
     transfer,
     volume,
 )
