@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from casework.vocabulary import (
+    AccountKind,
     AccountQueryState,
     AppealKind,
     AppealOutcome,
@@ -25,14 +26,18 @@ from casework.vocabulary import (
     DocumentState,
     EventKind,
     EvidenceKind,
+    ExternalParty,
+    ExtraReason,
     Finding,
     Industry,
     ListingGround,
     ListingState,
+    MaterialKind,
     MessageKind,
     NoticeScope,
     PartyKind,
     PartyPaperKind,
+    PayBasis,
     PayerKind,
     PaymentMethod,
     PublicationGround,
@@ -40,6 +45,9 @@ from casework.vocabulary import (
     ReceiptAnswer,
     RecusalAsker,
     RecusalState,
+    ReferralGround,
+    ReferralState,
+    ReplyKind,
     ReviewResult,
     Role,
     ServiceMode,
@@ -48,6 +56,7 @@ from casework.vocabulary import (
     SubmissionKind,
     SummonsChannel,
     SummonsReceipt,
+    SurchargeState,
     TransferState,
     VolumePack,
     VolumeState,
@@ -137,6 +146,22 @@ def event_kinds() -> Choices:
     return EventKind.choices
 
 
+def surcharge_states() -> Choices:
+    return SurchargeState.choices
+
+
+def extra_reasons() -> Choices:
+    return ExtraReason.choices
+
+
+def account_kinds() -> Choices:
+    return AccountKind.choices
+
+
+def pay_bases() -> Choices:
+    return PayBasis.choices
+
+
 def clock_move_causes() -> Choices:
     return ClockMoveCause.choices
 
@@ -179,6 +204,26 @@ def publication_states() -> Choices:
 
 def publication_grounds() -> Choices:
     return PublicationGround.choices
+
+
+def referral_states() -> Choices:
+    return ReferralState.choices
+
+
+def referral_grounds() -> Choices:
+    return ReferralGround.choices
+
+
+def material_kinds() -> Choices:
+    return MaterialKind.choices
+
+
+def external_parties() -> Choices:
+    return ExternalParty.choices
+
+
+def reply_kinds() -> Choices:
+    return ReplyKind.choices
 
 
 def transfer_states() -> Choices:

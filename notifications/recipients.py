@@ -25,6 +25,8 @@ LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY, SUPERIORS = (
     "city",
     "superiors",
 )
+DIRECTORS = "directors"
+CITY_DIRECTORS, SUPERVISORS, AUDITORS = "city_directors", "supervisors", "auditors"
 
 LEGALS, DIRECTORS = "legals", "directors"
 
@@ -40,6 +42,18 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
     EventKind.COMPLAINT_WITHDRAWAL_DECLINED: (LEAD,),
     EventKind.COMPLAINT_WITHDRAWN: (LEAD,),
+    EventKind.WORKER_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
+    EventKind.WORKER_WITHDRAWN: (LEAD,),
+    EventKind.WORKER_WITHDRAWAL_DECLINED: (LEAD,),
+    EventKind.PAYER_ORDER_DRAFTED: (HEADS,),
+    EventKind.PAYER_ORDER_RETURNED: (LEAD,),
+    EventKind.PAYER_ORDER_ISSUED: (LEAD,),
+    EventKind.SURCHARGE_PROPOSED: (DIRECTORS,),
+    EventKind.SURCHARGE_RETURNED: (LEAD,),
+    EventKind.SURCHARGE_DECIDED: (LEAD, HEADS),
+    EventKind.PLAN_BROKEN: (LEAD, SECOND),
+    EventKind.GOVERNMENT_REPORTED: (HEADS, CITY),
+    EventKind.GOVERNMENT_SUMMONED: (LEAD, HEADS),
     EventKind.TRANSFER_PROPOSED: (RECEIVERS,),
     EventKind.TRANSFER_ACCEPTED: (FIRST, HEADS),
     EventKind.TRANSFER_REFUSED: (FIRST, HEADS),
@@ -102,6 +116,31 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.TASK_REASSIGNED: (LEAD,),
     EventKind.DEADLINE_WARNED: (LEAD,),
     EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),
+    EventKind.ACCOUNT_QUERY_REQUESTED: (DIRECTORS,),
+    EventKind.ACCOUNT_QUERY_ENDORSED: (CITY_DIRECTORS, LEAD),
+    EventKind.ACCOUNT_QUERY_APPROVED: (LEAD, DIRECTORS),
+    EventKind.ACCOUNT_QUERY_REFUSED: (LEAD, HEADS),
+    EventKind.ACCOUNT_QUERY_REFUSED_BY_BANK: (LEAD, HEADS, DIRECTORS),
+    EventKind.ACCOUNT_QUERY_REGULATOR_TOLD: (DIRECTORS,),
+    EventKind.REFERRAL_TEAMED: (LEAD, SECOND, DIRECTORS),
+    EventKind.REFERRAL_REPORTED: (DIRECTORS, HEADS),
+    EventKind.REFERRAL_APPROVED: (LEAD, SECOND, HEADS, SUPERVISORS),
+    EventKind.REFERRAL_NOT_APPROVED: (LEAD, SECOND, HEADS, SUPERVISORS, AUDITORS),
+    EventKind.REFERRAL_SENT: (HEADS, DIRECTORS),
+    EventKind.REFERRAL_FORWARDED: (LEAD, HEADS),
+    EventKind.REFERRAL_SUPPLEMENT_ASKED: (LEAD, SECOND),
+    EventKind.REFERRAL_FILED: (LEAD, HEADS, DIRECTORS, SUPERVISORS),
+    EventKind.REFERRAL_DECLINED: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_POLICE_OVERDUE: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_RECONSIDERATION_DENIED: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_SUPERVISION_ASKED: (LEAD, HEADS, SUPERVISORS),
+    EventKind.REFERRAL_FILING_ORDERED: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_SUPERVISION_CLOSED: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_TAKEN_BACK: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_RETURNED_BY_POLICE: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_PROSECUTED: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_JUDGED: (LEAD, HEADS, DIRECTORS),
+    EventKind.REFERRAL_PAID: (LEAD, SECOND, DIRECTORS),
     EventKind.DEADLINE_ESCALATED: (HEADS, CITY),
     EventKind.DEADLINE_RECOMPUTED: (LEAD,),
     EventKind.CLOCK_SUSPENDED: (LEAD, SECOND),
@@ -221,6 +260,8 @@ class Audience:
                 above = self._above(office, province=True)
                 level = [pk for pk in above if self._offices[pk].division.level == role]
                 found = self._holding(level, Role.SUPERVISOR)
+            elif role == Role.AUDITOR:
+                found = self._upward(AUDITORS, office)
             else:
                 found = self._holding([office], role)
             # A column nobody holds at this office: its head answers for it.
@@ -241,6 +282,10 @@ class Audience:
         if who == FIRST:
             officers = [row.first_officer_id for row in self._concerned(event)]
             return [pk for pk in officers if pk]
+        if who == DIRECTORS:
+            return self._holding([record.office_id], Role.DEPARTMENT_HEAD)
+        if who in (CITY_DIRECTORS, SUPERVISORS, AUDITORS):
+            return self._upward(who, record.office_id)
         if who == RECEIVERS:
             own = event.office_id
             return self._holding(
@@ -264,6 +309,13 @@ class Audience:
             return self._holding(above, Role.SUPERVISOR)
         named = [pk for pk in event.offices if pk != record.office_id]
         return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
+
+    def _upward(self, who: str, office_id: int) -> list[int]:
+        """Return the people above: department heads of the city, supervisors or auditors of both."""
+        if who == CITY_DIRECTORS:
+            return self._holding(self._above(office_id), Role.DEPARTMENT_HEAD)
+        role = Role.SUPERVISOR if who == SUPERVISORS else Role.AUDITOR
+        return self._holding([office_id, *self._above(office_id, province=True)], role)
 
     def _holding(self, office_ids: Iterable[int], *roles: str) -> list[int]:
         return [user for pk in office_ids for user, role in self._people[pk] if role in roles]

@@ -101,7 +101,8 @@ def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
             branch=branch, case=branch.case, outcome=branch.opens_at
         )
     if done.withdrawal is not None:
-        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
+        way = "one" if done.withdrawal.claim_id else "begun"
+        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal, outcome=way)
     if done.transfer is not None and isinstance(record, Case) and not is_on_desk:
         proposed = done.transfer.state == TransferState.PROPOSED
         CaseTransferFlow.begin.run(case=record, outcome="proposed" if proposed else "requested")

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from casework.pages import (
     documents,
     dossiers,
+    employers,
     entrance,
     evidence,
     lists,
@@ -25,6 +26,9 @@ urlpatterns: list[URLPattern] = [
     path("logout/", entrance.SignOut.as_view(), name="logout"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<int:pk>/", dossiers.case, name="case"),
+    path("employers/", employers.employers, name="employers"),
+    path("employer/<int:pk>/", employers.employer, name="employer"),
+    path("project/<int:pk>/", employers.project, name="project"),
     path("complaints/<int:pk>/", dossiers.complaint, name="complaint"),
     path("reveal/<str:kind>/<int:pk>/", reveal.reveal, name="reveal"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),

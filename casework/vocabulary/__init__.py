@@ -25,7 +25,16 @@ from casework.vocabulary.listing import (
     PublicationState,
     SiteKind,
 )
-from casework.vocabulary.money import Finding, PayerKind, PaymentMethod, ReceiptAnswer
+from casework.vocabulary.money import (
+    AccountKind,
+    ExtraReason,
+    Finding,
+    PayBasis,
+    PayerKind,
+    PaymentMethod,
+    ReceiptAnswer,
+    SurchargeState,
+)
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
     DocumentKind,
@@ -43,6 +52,13 @@ from casework.vocabulary.people import (
     MessageKind,
     Role,
     SubmissionKind,
+)
+from casework.vocabulary.referral import (
+    ExternalParty,
+    MaterialKind,
+    ReferralGround,
+    ReferralState,
+    ReplyKind,
 )
 from casework.vocabulary.states import (
     OPEN_TRANSFER,
@@ -63,6 +79,7 @@ __all__ = [
     "OPEN_TRANSFER",
     "PUBLIC_STATE",
     "PUBLIC_TRANSFER",
+    "AccountKind",
     "AccountQueryState",
     "AppealKind",
     "AppealOutcome",
@@ -84,14 +101,18 @@ __all__ = [
     "DuePart",
     "EventKind",
     "EvidenceKind",
+    "ExternalParty",
+    "ExtraReason",
     "Finding",
     "Industry",
     "ListingGround",
     "ListingState",
+    "MaterialKind",
     "MessageKind",
     "NoticeScope",
     "PartyKind",
     "PartyPaperKind",
+    "PayBasis",
     "PayerKind",
     "PaymentMethod",
     "PublicationGround",
@@ -99,6 +120,9 @@ __all__ = [
     "ReceiptAnswer",
     "RecusalAsker",
     "RecusalState",
+    "ReferralGround",
+    "ReferralState",
+    "ReplyKind",
     "ReviewResult",
     "Role",
     "ServiceMode",
@@ -107,6 +131,7 @@ __all__ = [
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
+    "SurchargeState",
     "TransferState",
     "VolumePack",
     "VolumeState",

@@ -7,7 +7,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
-from config.schedule import beat_schedule
+from config.settings.panels import *
+from config.settings.passwords import *
 
 BASE_DIR = env.ROOT
 VAR_DIR = env.var_dir()
@@ -114,19 +115,6 @@ AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -247,16 +235,20 @@ CELERY_TASK_ROUTES = {
     "workflows.tasks.*document*": {"queue": "documents"},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-CELERY_BEAT_SCHEDULE = beat_schedule()
+# name: (task, every so many seconds); a run that could not start in time is left out, not queued up
+_BEAT = {
+    "relay": ("notifications.tasks.relay", 5),
+    "retry": ("notifications.tasks.retry", 15),
+    "sweep": ("workflows.tasks.sweep_deadlines", 60),
+    "purge": ("workflows.tasks.purge_drafts", 86_400),
+    "volumes": ("workflows.tasks.make_document_volumes", 60),
+}
+CELERY_BEAT_SCHEDULE = {
+    name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}
+    for name, (task, seconds) in _BEAT.items()
+}
 
 # --- the product
-CASE_PAGE_PANELS = [
-    "workflows.panels.next_steps",
-    "workflows.panels.branches",
-    "workflows.panels.deadlines",
-    "workflows.case_panels.meter_panel",
-    "workflows.case_panels.papers_panel",
-]
 QINGQIAN = {
     # name:sha256hex of each system that may post clues
     "api_tokens": env.words("QINGQIAN_API_TOKENS"),

@@ -10,9 +10,11 @@ from casework.queries.sentences import (
     employer,
     handlers,
     listing,
+    money,
     papers,
     path,
     publication,
+    referral,
     transfer,
 )
 from casework.queries.sentences.words import Facts
@@ -21,9 +23,11 @@ __all__ = ["SENTENCES", "Facts"]
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
+    **money.SENTENCES,
     **branches.SENTENCES,
     **listing.SENTENCES,
     **publication.SENTENCES,
+    **referral.SENTENCES,
     **transfer.SENTENCES,
     **papers.SENTENCES,
     **employer.SENTENCES,
