@@ -15,6 +15,8 @@ from workflows.catalogue import (
     enforcement,
     handlers,
     listing,
+    papers,
+    publication,
     money,
     papers,
     project,
