@@ -291,8 +291,6 @@ class Audience:
             return self._holding(
                 [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
             )
-        if who in (sanctions.ABOVE, sanctions.PROVINCE):
-            return self._higher(who, event, record)
         if who == SUPERIORS:
             return self._holding(event.offices, Role.BODY_HEAD, Role.SUPERVISOR)
         if who == HEADS:
@@ -301,14 +299,6 @@ class Audience:
         if who in ROLE_OF:
             return self._holding([record.office_id], ROLE_OF[who])
         return self._holding(self._above(record.office_id), Role.SUPERVISOR)
-
-    def _higher(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
-        """Supervisors of city and province; or those, with the directors, of offices it names."""
-        if who == sanctions.PROVINCE:
-            above = self._above(record.office_id, province=True)
-            return self._holding(above, Role.SUPERVISOR)
-        named = [pk for pk in event.offices if pk != record.office_id]
-        return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
 
     def _upward(self, who: str, office_id: int) -> list[int]:
         """Return the people above: department heads of the city, supervisors or auditors of both."""

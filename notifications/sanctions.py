@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from casework.vocabulary import EventKind
 
-LEAD, SECOND, HEADS, CITY = "lead", "second", "heads", "city"
-ABOVE = "above"
-"""Supervisors and department heads of the offices an event names beside the owner."""
-DIRECTORS, CREDIT, PROVINCE = "directors", "credit", "province"
-"""Department heads and credit officers of the owner office; supervisors of city and province."""
+LEAD, SECOND, HEADS, CITY, SUPERIORS = "lead", "second", "heads", "city", "superiors"
+DIRECTORS, SUPERVISORS = "directors", "supervisors"
+CREDIT = "credit"
+"""Credit officers of the owner office."""
 
 TOLD: dict[str, tuple[str, ...]] = {
-    EventKind.THRESHOLD_CROSSED: (LEAD, SECOND, HEADS, ABOVE),
-    EventKind.THRESHOLD_LEFT: (LEAD, HEADS, ABOVE),
-    EventKind.LISTING_OPENED: (LEAD, SECOND, HEADS, DIRECTORS, ABOVE),
+    EventKind.THRESHOLD_CROSSED: (LEAD, SECOND, HEADS, SUPERIORS),
+    EventKind.THRESHOLD_LEFT: (LEAD, HEADS, SUPERIORS),
+    EventKind.LISTING_OPENED: (LEAD, SECOND, HEADS, DIRECTORS, SUPERIORS),
     EventKind.LISTING_INCIDENT_FLAGGED: (HEADS, DIRECTORS, CITY),
     EventKind.LISTING_NOTICE_PROPOSED: (DIRECTORS,),
     EventKind.LISTING_NOTICE_RETURNED: (LEAD,),
@@ -30,10 +29,11 @@ TOLD: dict[str, tuple[str, ...]] = {
     EventKind.LISTING_REMOVAL_REFUSED: (LEAD,),
     EventKind.LISTING_REMOVED_EARLY: (LEAD, CREDIT),
     EventKind.LISTING_RESTORED: (LEAD, CREDIT),
+    EventKind.REFERRAL_GROUND_ANNULLED: (LEAD, SECOND, HEADS, DIRECTORS),
     EventKind.LISTING_GROUND_ANNULLED: (LEAD, HEADS, DIRECTORS, CREDIT, CITY),
     EventKind.LISTING_REVOKED: (LEAD, CREDIT, CITY),
     EventKind.LISTING_EXPIRED: (CREDIT,),
-    EventKind.LISTING_STILL_SHOWN: (CREDIT, DIRECTORS, PROVINCE),
+    EventKind.LISTING_STILL_SHOWN: (CREDIT, DIRECTORS, SUPERVISORS),
     EventKind.PUBLICATION_SELECTED: (DIRECTORS,),
     EventKind.PUBLICATION_RETURNED: (LEAD,),
     EventKind.PUBLICATION_APPROVED: (CREDIT,),
