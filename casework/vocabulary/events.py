@@ -92,6 +92,7 @@ class EventKind(models.TextChoices):
     LISTING_RESTORED = "listing.restored", _("恢复列入失信名单")
     LISTING_BARRED = "listing.barred", _("登记不得提前移出的情形")
     LISTING_BAR_LIFTED = "listing.bar_lifted", _("不得提前移出的情形消除")
+    REFERRAL_GROUND_ANNULLED = "referral.ground_annulled", _("移送所依据的责令被撤销")
     LISTING_GROUND_ANNULLED = "listing.ground_annulled", _("列入所依据的责令被撤销")
     LISTING_REVOKED = "listing.revoked", _("撤销列入")
     LISTING_DROPPED = "listing.dropped", _("不再列入")
