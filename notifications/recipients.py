@@ -11,6 +11,7 @@ from django.db.models import Q
 from casework import clock
 from casework.models import Case, CaseEvent, Complaint, Membership, Office, Participation
 from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
+from notifications import sanctions
 from notifications.models import Way
 from notifications.texts import concerns_complainant
 
@@ -41,6 +42,18 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
     EventKind.COMPLAINT_WITHDRAWAL_DECLINED: (LEAD,),
     EventKind.COMPLAINT_WITHDRAWN: (LEAD,),
+    EventKind.WORKER_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
+    EventKind.WORKER_WITHDRAWN: (LEAD,),
+    EventKind.WORKER_WITHDRAWAL_DECLINED: (LEAD,),
+    EventKind.PAYER_ORDER_DRAFTED: (HEADS,),
+    EventKind.PAYER_ORDER_RETURNED: (LEAD,),
+    EventKind.PAYER_ORDER_ISSUED: (LEAD,),
+    EventKind.SURCHARGE_PROPOSED: (DIRECTORS,),
+    EventKind.SURCHARGE_RETURNED: (LEAD,),
+    EventKind.SURCHARGE_DECIDED: (LEAD, HEADS),
+    EventKind.PLAN_BROKEN: (LEAD, SECOND),
+    EventKind.GOVERNMENT_REPORTED: (HEADS, CITY),
+    EventKind.GOVERNMENT_SUMMONED: (LEAD, HEADS),
     EventKind.TRANSFER_PROPOSED: (RECEIVERS,),
     EventKind.TRANSFER_ACCEPTED: (FIRST, HEADS),
     EventKind.TRANSFER_REFUSED: (FIRST, HEADS),
@@ -96,6 +109,7 @@ STAFF: dict[str, tuple[str, ...]] = {
     EventKind.CASE_REVOKED: (HEADS,),
     EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
     EventKind.CASE_CLOSED: (LEAD, FIRST),
+    **sanctions.TOLD,
     EventKind.EMPLOYER_SENT: (LEAD, SECOND),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
@@ -138,7 +152,7 @@ BY_ROLE = (
 )  # fmt: skip
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (HEADS, FIRST)
-ROLE_OF = {LEGALS: Role.LEGAL, DIRECTORS: Role.DEPARTMENT_HEAD}
+ROLE_OF = {LEGALS: Role.LEGAL, DIRECTORS: Role.DEPARTMENT_HEAD, sanctions.CREDIT: Role.CREDIT}
 # Filing at once proposes the transfer: one act, one message.
 _FIRST_ROWS = 2
 _READS_NO_CASE = Role.ADMINISTRATOR
@@ -277,6 +291,8 @@ class Audience:
             return self._holding(
                 [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
             )
+        if who in (sanctions.ABOVE, sanctions.PROVINCE):
+            return self._higher(who, event, record)
         if who == SUPERIORS:
             return self._holding(event.offices, Role.BODY_HEAD, Role.SUPERVISOR)
         if who == HEADS:
@@ -285,6 +301,14 @@ class Audience:
         if who in ROLE_OF:
             return self._holding([record.office_id], ROLE_OF[who])
         return self._holding(self._above(record.office_id), Role.SUPERVISOR)
+
+    def _higher(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
+        """Supervisors of city and province; or those, with the directors, of offices it names."""
+        if who == sanctions.PROVINCE:
+            above = self._above(record.office_id, province=True)
+            return self._holding(above, Role.SUPERVISOR)
+        named = [pk for pk in event.offices if pk != record.office_id]
+        return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
 
     def _upward(self, who: str, office_id: int) -> list[int]:
         """Return the people above: department heads of the city, supervisors or auditors of both."""

@@ -29,7 +29,14 @@ TEMPLATES = "workflows/"
 PAPER_CODES = frozenset(action.code for action in (*papers.ACTIONS, *volume.ACTIONS))
 """Acts that have a panel of their own."""
 # Acts that end no desk and yet are what its work consists of: shown among the next steps.
-WORK_OF_DESK = {"investigate": ("record_findings",), "watch": ("record_payments",)}
+WORK_OF_DESK = {
+    "investigate": ("record_findings",), "watch": ("record_payments",),
+    "after_overdue": ("record_payments",),
+    "await_statement": ("record_statement", "answer_statement"),
+    "reconsider": ("answer_statement",), "review": ("answer_statement",),
+    "await_performance": ("record_payments", "record_decision_payment"),
+    "assist": ("add_assistance_evidence",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -59,6 +59,16 @@ class Branch(models.Model):
         return str(self.get_kind_display())
 
     @property
+    def lines(self) -> list[str]:
+        """What else is to be read of it, one sentence each."""
+        return []
+
+    @property
+    def alarm(self) -> str:
+        """What is wrong with it and shown in red; empty when nothing is."""
+        return ""
+
+    @property
     def opens_at(self) -> str:
         """Outcome under which its flow begins: which desk comes first."""
         return "begun"

@@ -141,5 +141,6 @@ def _rows(record: Complaint | Case, complaint_ids: Iterable[int]) -> QuerySet[Ca
     if isinstance(record, Case):
         rows = CaseEvent.objects.filter(Q(case__in=record.lineage()) | Q(complaint__in=ids))
         # A withdrawal is written in both chains; the complaint's own row tells it.
-        return rows.exclude(stream=Case.STREAM, kind=K.COMPLAINT_WITHDRAWN)
+        twice = (K.COMPLAINT_WITHDRAWN, K.WORKER_WITHDRAWN)
+        return rows.exclude(stream=Case.STREAM, kind__in=twice)
     return CaseEvent.objects.filter(complaint=record.pk)

@@ -152,7 +152,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         due_text=_due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
         reason=_reason(complaint) if whole else None,
-        withdrawal_open=complaint.withdrawals.filter(state=WithdrawalState.REQUESTED).exists(),
+        withdrawal_open=_withdrawal_open(complaint, claim_ids),
         claims=claims,
         money=_money(complaint, claims, whole),
         payments=_payments(claims),
@@ -161,6 +161,12 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         if whole
         else [],
     )
+
+
+def _withdrawal_open(complaint: Complaint, claim_ids: Sequence[int] | None) -> bool:
+    """Is the reader's own wish waiting: that of the whole complaint, or of the worker's own rows?"""
+    mine = Q(claim__isnull=True) if claim_ids is None else Q(claim__in=claim_ids)
+    return complaint.withdrawals.filter(mine, state=WithdrawalState.REQUESTED).exists()
 
 
 def _state_key(complaint: Complaint) -> str:

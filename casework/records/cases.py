@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from casework import clock
 from casework.models import Case, Complaint, Evidence, WageClaim
@@ -53,3 +53,18 @@ def refresh_totals(case: Case) -> None:
     case.claimed_yuan = sums["claimed"] or zero
     case.verified_yuan = sums["verified"] or zero
     case.paid_yuan = sums["paid"] or zero
+
+
+def refresh_complaint(complaint: Complaint) -> None:
+    """Derive worker count and claimed sum (yuan) of a complaint from its rows; the caller saves.
+
+    A complaint that names no worker keeps what was told at filing.
+    """
+    sums = WageClaim.objects.filter(complaint=complaint.pk).aggregate(
+        named=Count("id"),
+        workers=Count("id", filter=Q(withdrawn_at__isnull=True)),
+        claimed=Sum("claimed_yuan", filter=Q(withdrawn_at__isnull=True)),
+    )
+    if sums["named"]:
+        complaint.worker_count = sums["workers"]
+        complaint.claimed_yuan = sums["claimed"] or Decimal("0.00")

@@ -31,6 +31,9 @@ class DocumentKind(models.TextChoices):
     REVOCATION = "revocation", _("撤销立案审批表")
     CLOSING_APPROVAL = "closing_approval", _("结案审批表")
     RESULT_NOTICE = "result_notice", _("结果告知书")
+    PAYER_ORDER = "payer_order", _("限期改正指令书（其他责任单位）")
+    SURCHARGE_DECISION = "surcharge_decision", _("加付赔偿金决定书")
+    GOVERNMENT_REPORT = "government_report", _("政府投资项目欠薪报告")
     REDIRECT_NOTICE = "redirect_notice", _("告知另循途径书")
     INQUIRY_NOTICE = "inquiry_notice", _("劳动保障监察调查询问通知书")
     INTERVIEW_RECORD = "interview_record", _("调查询问笔录")
@@ -92,6 +95,9 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.REVOCATION: "撤",
     DocumentKind.CLOSING_APPROVAL: "结",
     DocumentKind.RESULT_NOTICE: "告",
+    DocumentKind.PAYER_ORDER: "令",
+    DocumentKind.SURCHARGE_DECISION: "加付",
+    DocumentKind.GOVERNMENT_REPORT: "报",
     DocumentKind.REDIRECT_NOTICE: "另告",
     DocumentKind.INQUIRY_NOTICE: "询",
     DocumentKind.INTERVIEW_RECORD: "询笔",

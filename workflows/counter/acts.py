@@ -37,10 +37,12 @@ from workflows.moves import Record
 # Acts of the complainant, of the employer and of the timer: they have no page here.
 NOT_AT_THE_COUNTER = {
     "add_message", "answer_payment", "mark_overdue", "open_window", "let_term_end", "employer_came", "employer_send",
+    "close_objection_time", "warn_notice_late", "expire_listing", "alarm_still_shown",
     "mark_police_overdue", "note_referral_paid",
     "escalate_transfer", "escalate_case_transfer",
     "download_file",
 }  # fmt: skip
+NOT_AT_THE_COUNTER |= {"mark_plan_broken"}
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}

@@ -9,6 +9,7 @@ from workflows.deadlines import RULES
 _TERMS = {rule.id.replace("-", ""): rule.length for rule in RULES.values()}
 _TERMS["D06x"] = RULES["D-06"].extension
 _TERMS["D07x"] = RULES["D-07"].extension
+_TERMS["D22x"] = RULES["D-22"].extension
 
 AFTER = {
     "transfer_complaint": _("对方须在 %(D05)s 个工作日内答复；答复之前仍由本单位负责。"),
@@ -52,6 +53,27 @@ AFTER = {
     "add_workers": _("新增的工人并入本案，须同样逐人认定。"),
     "note_complaint": _("只有管辖范围内的工作人员能看到。"),
     "note_case": _("只有管辖范围内的工作人员能看到。"),
+    "add_liability": _("可以向这家单位另发指令书；谁支付都从同一笔欠薪中扣减。"),
+    "draft_payer_order": _("草稿转给负责人签发；案件仍以第一份指令书为准，不改变状态。"),
+    "issue_payer_order": _("指令书取得文号，由监察员送达。"),
+    "serve_payer_order": _("开始计算这家单位自己的支付期限。"),
+    "receive_recourse": _("只记追偿到账，不再计入工人已付工资。"),
+    "record_extra_payment": _("单独登记，不冲抵任何工人的欠薪。"),
+    "propose_surcharge": _("转给行政机关负责人决定；只按届满时未付的金额计算，与工资分开。"),
+    "decide_surcharge": _("决定书取得文号，逐人列明金额，由监察员送达。"),
+    "return_surcharge": _("退回监察机构负责人，可以重新提出。"),
+    "record_surcharge_payments": _("记入赔偿金自己的台账，不计入已付工资。"),
+    "record_project": _("案件与项目相连，可以登记分包、账户和名册。"),
+    "record_project_account": _("账号加密保存，只显示尾号；余额由支付台账算出。"),
+    "import_site_roster": _("名册与各案工人逐一比对，见项目档案。"),
+    "report_to_government": _("报告取得文号，开始计算拨付期限；届满未足额拨付的，由上级约谈。"),
+    "record_government_answer": _("只记拨付情况；工人收到多少，另行登记支付。"),
+    "store_computation": _("计算过程保存在案内，逐人认定时显示；勾选认定的，写入认定说明。"),
+    "record_bank_file": _("对得上的行写入支付台账，银行文件存为凭证。"),
+    "record_plan": _("不中止指令书的期限；到期未付的，系统提醒主办监察员。"),
+    "request_worker_withdrawal": _("转给负责人确认是否自愿；确认之前照常办理，其他工人不受影响。"),
+    "decide_worker_withdrawals": _("确认的工人退出，金额重新合计；其余工人照常办理。"),
+    "continue_ex_officio": _("案件继续办理，可以增补工人；不继续的，请撤销立案。"),
     "give_employer_code": _("得到一个一次性的查阅码，单位凭它查看送达的文书、提交材料。"),
     "close_employer_access": _("原来登记的手机号不能再进入，需要时另发查阅码。"),
     "let_continue": _("案件可以结案，这些程序继续进行到终结。"),
@@ -61,6 +83,52 @@ AFTER = {
     "refuse_query": _("查询程序就此终结，理由记入办理记录。"),
     "send_query": _("等待协助机构答复。"),
     "record_query_answer": _("查询程序就此终结，答复内容只有办案人员能看到。"),
+    "open_listing": _("在最先立案的机构启动列入程序，%(D22)s 个工作日内决定；当事人分别告知。"),
+    "flag_incident": _("转给行政机关负责人认定，认定之前不能告知当事人。"),
+    "add_listing_party": _("这名当事人单独告知、单独计算异议期，决定期限与其他当事人相同。"),
+    "propose_listing_notice": _("告知书草稿转给行政机关负责人签发。"),
+    "issue_listing_notice": _(
+        "告知书取得文号，由监察员送达；按事件情形列入的，同时认定社会影响恶劣。"
+    ),
+    "return_listing_notice": _("退回主办监察员修改。"),
+    "serve_listing_notice": _("这名当事人有 %(D23)s 个工作日提出异议，此前不能决定列入。"),
+    "object_to_listing": _(
+        "异议期内收到的，%(D24)s 个工作日内核实告知；逾期的作为意见保存，程序继续。"
+    ),
+    "answer_objection": _("不成立的，转入列入决定；成立的，不再列入这名当事人。"),
+    "promise_correction": _("连同全部支付的凭证，可以在决定前不予列入，也是申请提前移出的条件。"),
+    "decide_listing": _("期限三年，自今天起算；%(D25)s 个工作日内公布并共享。"),
+    "decide_not_listing": _("这名当事人的程序终结，理由写入决定书。"),
+    "extend_listing": _("同一事项所有当事人的决定期限一次性延长 %(D22x)s 个工作日。"),
+    "publish_listing": _("在公示页上公布，并登记共享平台的回执。"),
+    "serve_listing_paper": _("登记送达回证，复议、诉讼期限自送达之日起算。"),
+    "apply_for_removal": _("%(D28)s 个工作日内核实决定；期间继续公布。"),
+    "grant_removal": _("同一事项的其他当事人一并移出；%(D29)s 个工作日内各网站停止公布。"),
+    "refuse_removal": _("继续公布，可以再次申请；理由写入决定书。"),
+    "restore_listing": _("重新公布，三年期限重新计算；以前的日期保留。"),
+    "record_removal_bar": _("在消除之前不能申请、也不能准予提前移出。"),
+    "lift_removal_bar": _("可以再次申请提前移出。"),
+    "revoke_listing": _(
+        "同一事项的所有当事人一并撤销；自撤销之日起 %(D29)s 个工作日内各网站停止公布。"
+    ),
+    "clear_site": _("最后一个网站停止公布后，移出完成。"),
+    "close_without_site": _("移出完成，程序终结。"),
+    "report_still_shown": _("立即告知信用管理员、行政机关负责人和上级。"),
+    "select_publication": _("转给行政机关负责人审批，随本批次公布或者立即公布。"),
+    "approve_publication": _("由信用管理员向社会公布。"),
+    "return_publication": _("退回主办监察员修改。"),
+    "revise_publication": _("重新转给行政机关负责人审批。"),
+    "publish_publication": _("在公示页上公布；单位可以提出异议。"),
+    "object_to_publication": _("%(D40)s 个工作日内处理，期间继续公布。"),
+    "answer_publication_objection": _(
+        "不成立的，维持公布；成立的，%(D40b)s 个工作日内更正或者撤回。"
+    ),
+    "note_changed_decision": _(
+        "%(D40b)s 个工作日内更正或者撤回；属于行政处罚的，%(D40c)s 个工作日内撤回。"
+    ),
+    "correct_publication": _("更正说明与公布内容一并显示。"),
+    "withdraw_publication": _("公示页不再显示公布内容，只说明撤回理由。"),
+    "give_up_publication": _("公布程序就此终结，理由记入办理记录。"),
     "record_bank_refusal": _("由监察员将拒绝协助的情况告知金融监管部门。"),
     "tell_regulator": _("向金融监管部门发出告知函，查询程序就此终结。"),
     "open_referral": _("专案组核实情况、收集移送材料，%(S30)s 日内提出书面报告。"),

@@ -9,8 +9,11 @@ from casework.queries.sentences import (
     decision,
     employer,
     handlers,
+    listing,
+    money,
     papers,
     path,
+    publication,
     referral,
     transfer,
 )
@@ -20,7 +23,10 @@ __all__ = ["SENTENCES", "Facts"]
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
+    **money.SENTENCES,
     **branches.SENTENCES,
+    **listing.SENTENCES,
+    **publication.SENTENCES,
     **referral.SENTENCES,
     **transfer.SENTENCES,
     **papers.SENTENCES,
