@@ -153,25 +153,6 @@ class Audience:
             told.FIRST: lambda: [
                 row.first_officer_id for row in self._concerned(event) if row.first_officer_id
             ],
-        if who == LEAD:
-            return [record.lead_id] if record.lead_id else []
-        if who == SECOND:
-            return [record.second_id] if record.second_id else []
-        if who == FIRST:
-            officers = [row.first_officer_id for row in self._concerned(event)]
-            return [pk for pk in officers if pk]
-        if who == DIRECTORS:
-            return self._holding([record.office_id], Role.DEPARTMENT_HEAD)
-        if who in (CITY_DIRECTORS, SUPERVISORS, AUDITORS):
-            return self._upward(who, record.office_id)
-        if who == RECEIVERS:
-            own = event.office_id
-            return self._holding(
-                [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
-            )
-        if who == SUPERIORS:
-            return self._holding(event.offices, Role.BODY_HEAD, Role.SUPERVISOR)
-        if who == HEADS:
             # A deadline may run at another office than the owner's (answering a transfer).
             told.HEADS: lambda: holding([office, *named], Role.BODY_HEAD),
             told.DIRECTORS: lambda: holding([office], Role.DEPARTMENT_HEAD),
@@ -190,12 +171,6 @@ class Audience:
 
     def _self_and_above(self, office_id: int) -> list[int]:
         return [office_id, *self._above(office_id, province=True)]
-    def _upward(self, who: str, office_id: int) -> list[int]:
-        """Return the people above: department heads of the city, supervisors or auditors of both."""
-        if who == CITY_DIRECTORS:
-            return self._holding(self._above(office_id), Role.DEPARTMENT_HEAD)
-        role = Role.SUPERVISOR if who == SUPERVISORS else Role.AUDITOR
-        return self._holding([office_id, *self._above(office_id, province=True)], role)
 
     def _holding(self, office_ids: Iterable[int], *roles: str) -> list[int]:
         return [user for pk in office_ids for user, role in self._people[pk] if role in roles]
