@@ -19,9 +19,12 @@ from casework.vocabulary import (
     DeadlineState,
     DeadlineUnit,
     DecisionKind,
+    DepartmentKind,
+    DepartmentState,
     DivisionLevel,
     DocumentKind,
     DocumentState,
+    EmployerRole,
     EventKind,
     EvidenceKind,
     Finding,
@@ -203,3 +206,15 @@ def assistance_states() -> Choices:
 
 def recusal_states() -> Choices:
     return RecusalState.choices
+
+
+def department_states() -> Choices:
+    return DepartmentState.choices
+
+
+def department_kinds() -> Choices:
+    return DepartmentKind.choices
+
+
+def employer_roles() -> Choices:
+    return EmployerRole.choices

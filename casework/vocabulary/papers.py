@@ -31,6 +31,7 @@ class DocumentKind(models.TextChoices):
     REVOCATION = "revocation", _("撤销立案审批表")
     CLOSING_APPROVAL = "closing_approval", _("结案审批表")
     RESULT_NOTICE = "result_notice", _("结果告知书")
+    INCOMPLETE_NOTICE = "incomplete_notice", _("逾期未补正办结告知书")
     REDIRECT_NOTICE = "redirect_notice", _("告知另循途径书")
     INQUIRY_NOTICE = "inquiry_notice", _("劳动保障监察调查询问通知书")
     INTERVIEW_RECORD = "interview_record", _("调查询问笔录")
@@ -91,6 +92,7 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.REVOCATION: "撤",
     DocumentKind.CLOSING_APPROVAL: "结",
     DocumentKind.RESULT_NOTICE: "告",
+    DocumentKind.INCOMPLETE_NOTICE: "未补",
     DocumentKind.REDIRECT_NOTICE: "另告",
     DocumentKind.INQUIRY_NOTICE: "询",
     DocumentKind.INTERVIEW_RECORD: "询笔",
