@@ -20,6 +20,7 @@ from casework.models import (
     Payment,
     PaymentAnswer,
     User,
+    WageClass,
 )
 
 
@@ -151,6 +152,16 @@ class PaymentAnswerAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["answer"]
     list_select_related = ["payment"]
     ordering = ["-id"]
+
+
+@admin.register(WageClass)
+class WageClassAdmin(SuperuserOnly, admin.ModelAdmin):
+    """Which place is in which class of the minimum wage: entered with its ground, ticked when checked."""
+
+    list_display = ["division", "wage_class", "valid_from", "basis", "is_verified"]
+    list_filter = ["wage_class", "is_verified"]
+    search_fields = ["division__name", "division__code"]
+    autocomplete_fields = ["division"]
 
 
 admin.site.unregister(Group)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any, TypeAlias
 
 from casework.vocabulary import (
+    AccountKind,
     AccountQueryState,
     AppealKind,
     AppealOutcome,
     AssistanceState,
+    BarKind,
     BranchKind,
     CaseState,
     Channel,
@@ -27,22 +29,37 @@ from casework.vocabulary import (
     EmployerRole,
     EventKind,
     EvidenceKind,
+    ExternalParty,
+    ExtraReason,
     Finding,
     Industry,
+    ListingGround,
+    ListingState,
+    MaterialKind,
     MessageKind,
     NoticeScope,
+    PartyKind,
+    PartyPaperKind,
+    PayBasis,
     PayerKind,
     PaymentMethod,
+    PublicationGround,
+    PublicationState,
     ReceiptAnswer,
     RecusalAsker,
     RecusalState,
+    ReferralGround,
+    ReferralState,
+    ReplyKind,
     ReviewResult,
     Role,
     ServiceMode,
+    SiteKind,
     StatementAnswer,
     SubmissionKind,
     SummonsChannel,
     SummonsReceipt,
+    SurchargeState,
     TransferState,
     VolumePack,
     VolumeState,
@@ -132,6 +149,22 @@ def event_kinds() -> Choices:
     return EventKind.choices
 
 
+def surcharge_states() -> Choices:
+    return SurchargeState.choices
+
+
+def extra_reasons() -> Choices:
+    return ExtraReason.choices
+
+
+def account_kinds() -> Choices:
+    return AccountKind.choices
+
+
+def pay_bases() -> Choices:
+    return PayBasis.choices
+
+
 def clock_move_causes() -> Choices:
     return ClockMoveCause.choices
 
@@ -142,6 +175,58 @@ def branch_kinds() -> Choices:
 
 def account_query_states() -> Choices:
     return AccountQueryState.choices
+
+
+def listing_states() -> Choices:
+    return ListingState.choices
+
+
+def listing_grounds() -> Choices:
+    return ListingGround.choices
+
+
+def party_kinds() -> Choices:
+    return PartyKind.choices
+
+
+def party_paper_kinds() -> Choices:
+    return PartyPaperKind.choices
+
+
+def bar_kinds() -> Choices:
+    return BarKind.choices
+
+
+def site_kinds() -> Choices:
+    return SiteKind.choices
+
+
+def publication_states() -> Choices:
+    return PublicationState.choices
+
+
+def publication_grounds() -> Choices:
+    return PublicationGround.choices
+
+
+def referral_states() -> Choices:
+    return ReferralState.choices
+
+
+def referral_grounds() -> Choices:
+    return ReferralGround.choices
+
+
+def material_kinds() -> Choices:
+    return MaterialKind.choices
+
+
+def external_parties() -> Choices:
+    return ExternalParty.choices
+
+
+def reply_kinds() -> Choices:
+    return ReplyKind.choices
 
 
 def transfer_states() -> Choices:

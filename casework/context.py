@@ -17,6 +17,7 @@ LABELS = {
     "intake_window": gettext_lazy("登记"),
     "board": gettext_lazy("督办看板"),
     "cases": gettext_lazy("案件查询"),
+    "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
     "limits": gettext_lazy("时限与阈值"),
     "calendar": gettext_lazy("工作日历"),
@@ -25,14 +26,14 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "intake_window", "cases"),
-    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases"),
-    Role.DEPARTMENT_HEAD: ("desk", "board", "cases"),
+    Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
+    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases", "employers"),
+    Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
     Role.LEGAL: ("desk", "cases"),
-    Role.SUPERVISOR: ("board", "cases", "hotlines", "limits", "calendar"),
+    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
     Role.CREDIT: ("desk", "cases"),
     Role.AUDITOR: ("cases", "limits", "calendar"),
-    Role.ADMINISTRATOR: ("admin:index", "limits", "calendar"),
+    Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),
 }
 
 
@@ -64,5 +65,6 @@ def _item(name: str, path: str) -> tuple[str, Any, bool] | None:
         url = reverse(name)
     except NoReverseMatch:
         return None
-    inside = path.startswith(url) or (name == "cases" and path.startswith("/complaints/"))
+    below = {"cases": ("/complaints/",), "employers": ("/employer/", "/project/")}
+    inside = path.startswith((url, *below.get(name, ())))
     return url, LABELS[name], inside

@@ -16,6 +16,7 @@ from workflows import deadlines
 from workflows.guards import Guard, all_paid
 
 ZERO = Decimal("0.00")
+_NOTICE = "_served_notice"
 
 
 def notice_of(case: Case) -> PriorNotice | None:
@@ -25,8 +26,12 @@ def notice_of(case: Case) -> PriorNotice | None:
 
 
 def served_notice(case: Case) -> PriorNotice | None:
-    """Return the latest prior notice that was served."""
-    return case.prior_notices.filter(served_on__isnull=False).order_by("-id").first()
+    """Return the latest prior notice that was served; form, guards and act ask for it once."""
+    if not hasattr(case, _NOTICE):
+        rows = case.prior_notices.filter(served_on__isnull=False)
+        setattr(case, _NOTICE, rows.order_by("-id").first())
+    found: PriorNotice | None = getattr(case, _NOTICE)
+    return found
 
 
 def hearing_of(case: Case) -> Hearing | None:

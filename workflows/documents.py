@@ -96,7 +96,8 @@ def issue(document: Document, actor: Actor, *, number: str = "") -> str:
     word = DOCUMENT_NUMBER_WORD[DocumentKind(document.kind)]
     _stamp(document, actor, number or next_number(document.office, word))
     document.save(force_insert=document.pk is None)
-    if document.case is not None and paper_type(document.kind).to is To.EMPLOYER:
+    to_employer = paper_type(document.kind).to is To.EMPLOYER
+    if document.case is not None and to_employer and employer_access.lets_in(document):
         employer_access.grant(document.case, document)
     return str(document.number)
 

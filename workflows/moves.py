@@ -65,6 +65,8 @@ def move_on(
     if done.leaving is not None:
         _leave(record.dossier, done.leaving)
     _begin_runs(record, done, is_on_desk=task is not None)
+    for branch, way in done.onward:
+        _go_on(branch, way, actor)
     for complaint in done.finished:
         waiting = DeskTask.objects.get(
             complaint=complaint.pk, node="in_case", finished__isnull=True
@@ -74,6 +76,18 @@ def move_on(
         _follow_case(done.moved, done.opened)
     if not isinstance(record, Branch) and record.state in LEFT_ALL_DESKS:
         _clear_desks(record)
+
+
+def _go_on(branch: Branch, way: str, actor: Actor) -> None:
+    """Let a branch leave its open desk by `way`; one that lies on no desk begins a run with it."""
+    tasks = DeskTask.objects.select_for_update(of=("self",)).filter(finished__isnull=True)
+    task = tasks.filter(branch=branch.pk).order_by("id").first()
+    if task is not None:
+        _finish(task, branch, way, actor)
+        return
+    begin = BRANCH_FLOWS[branch.kind].begin
+    if way in begin.ways:
+        begin.run(branch=branch, case=branch.case, outcome=way)
 
 
 def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
@@ -89,7 +103,8 @@ def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
     if done.filed is not None:
         ComplaintFlow.begin.run(complaint=done.filed, outcome=done.filed_outcome)
     if done.withdrawal is not None:
-        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal)
+        way = "one" if done.withdrawal.claim_id else "begun"
+        WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal, outcome=way)
     if done.transfer is not None and isinstance(record, Case) and not is_on_desk:
         proposed = done.transfer.state == TransferState.PROPOSED
         CaseTransferFlow.begin.run(case=record, outcome="proposed" if proposed else "requested")

@@ -22,6 +22,9 @@ from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps import listing as listings
+from workflows.sweeps import referral
+from workflows.sweeps.plans import sweep_plans
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
 
@@ -42,7 +45,7 @@ def sweep_deadlines() -> int:
     next mark, so a sweep with nothing to do reads nothing.
     """
     # First what a day opens: a term that only the other side can use is then no longer running.
-    touched = sweep_terms()
+    touched = sweep_terms() + listings.end_terms()
     due = Q(next_mark_at__lte=clock.now()) | Q(next_mark_at__isnull=True)
     rows = Deadline.objects.filter(due, state=DeadlineState.RUNNING)
     # All of them, not the first few: one that cannot be noted stays due and would stand before
@@ -53,7 +56,12 @@ def sweep_deadlines() -> int:
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
     _finish_notices()
-    return touched + _overdue_orders() + escalate_silent()
+    return touched + sum(
+        sweep()
+        for sweep in (
+            _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
+        )
+    )  # fmt: skip
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

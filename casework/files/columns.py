@@ -40,6 +40,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "phone",
         ),
         "trade": ("工种", "岗位", "职务", "工作岗位", "trade"),
+        "team": ("班组", "班组名称", "所属班组", "所在班组", "所属单位", "参建单位", "team"),
         "start": (
             "欠薪起",
             "起",

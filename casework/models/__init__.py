@@ -30,10 +30,27 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.extra import ExtraPayment
 from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
+from casework.models.liability import Liability, Recourse, RecourseReceipt
+from casework.models.listing import (
+    BlacklistEntry,
+    ListingCase,
+    ListingTerm,
+    PartyPaper,
+    RemovalBar,
+    SiteNotice,
+)
+from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.publication import Publication
+from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
+from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
+from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
+from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
 from casework.models.volume import CaseVolume
@@ -44,6 +61,7 @@ __all__ = [
     "Actor",
     "Appeal",
     "Assistance",
+    "BlacklistEntry",
     "Branch",
     "CalendarDay",
     "CalendarNotice",
@@ -53,6 +71,7 @@ __all__ = [
     "ClockExtension",
     "ClockMove",
     "Complaint",
+    "Computation",
     "ConstructionProject",
     "Deadline",
     "Decision",
@@ -65,15 +84,22 @@ __all__ = [
     "DraftFile",
     "Employer",
     "EmployerAccess",
+    "EmployerMerge",
     "EmployerSubmission",
     "Enforcement",
     "Evidence",
+    "ExtraPayment",
     "FailedLookup",
     "Hearing",
+    "Instalment",
+    "InstalmentPlan",
     "IntakeDraft",
     "LawChange",
     "LegalReview",
+    "Liability",
     "LimitVersion",
+    "ListingCase",
+    "ListingTerm",
     "Membership",
     "Message",
     "NumberSequence",
@@ -81,18 +107,36 @@ __all__ = [
     "OneTimeCode",
     "OrderLine",
     "Participation",
+    "PartyPaper",
     "Payment",
     "PaymentAnswer",
     "PriorNotice",
+    "ProjectAccount",
+    "Publication",
+    "Recourse",
+    "RecourseReceipt",
     "Recusal",
+    "Referral",
+    "ReferralMaterial",
+    "ReferralReply",
+    "RemovalBar",
+    "RosterEntry",
     "ServiceRecord",
+    "SiteNotice",
     "Statement",
+    "Subcontract",
     "Summons",
+    "Surcharge",
+    "SurchargeLine",
+    "SurchargePayment",
     "Suspension",
+    "TeamMember",
+    "ThresholdCrossing",
     "ThresholdVersion",
     "Transfer",
     "User",
     "WageClaim",
+    "WageClass",
     "WithdrawalRequest",
     "Worker",
 ]

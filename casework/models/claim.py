@@ -101,6 +101,10 @@ class Payment(models.Model):
     proof = models.ForeignKey(
         Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="payments"
     )
+    liability = models.ForeignKey(
+        "casework.Liability", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="payments",
+    )  # fmt: skip
     note = models.CharField(_("备注"), max_length=200, blank=True)
     reversal_of = models.OneToOneField(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reversal"

@@ -133,9 +133,16 @@ class Complaint(Dossier):
 
 
 class WithdrawalRequest(models.Model):
-    """The complainant's wish to withdraw (撤回申请), confirmed by the head as voluntary."""
+    """The complainant's wish to withdraw (撤回申请), confirmed by the head as voluntary.
+
+    With `claim` it is the wish of one worker of a group; the others go on.
+    """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="withdrawals")
+    claim = models.ForeignKey(
+        "casework.WageClaim", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="withdrawals",
+    )  # fmt: skip
     state = FSMField(default=WithdrawalState.REQUESTED, choices=withdrawal_states, protected=True)
     reason = models.CharField(_("撤回原因"), max_length=300)
     requested_at = models.DateTimeField()
@@ -148,9 +155,13 @@ class WithdrawalRequest(models.Model):
         verbose_name_plural = _("撤回申请")
         constraints = [
             models.UniqueConstraint(
-                fields=["complaint"], condition=Q(state="requested"), name="one_open_withdrawal"
-            )
-        ]
+                fields=["complaint"], condition=Q(state="requested", claim__isnull=True),
+                name="one_open_withdrawal",
+            ),
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(state="requested"), name="one_open_worker_withdrawal"
+            ),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.complaint} {self.get_state_display()}"

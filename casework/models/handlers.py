@@ -40,6 +40,11 @@ class Recusal(Branch):
         return f"{self.get_kind_display()} · {self.person}"
 
     @property
+    def lines(self) -> list[str]:
+        told = f"{self.get_asker_display()}: {self.reason}"
+        return [told, self.decision] if self.decision else [told]
+
+    @property
     def opens_at(self) -> str:
         return "of_head" if self.of_head else "begun"
 
@@ -74,3 +79,9 @@ class Assistance(Branch):
     @property
     def title(self) -> str:
         return f"{self.get_kind_display()} · {self.office.name}"
+
+    @property
+    def lines(self) -> list[str]:
+        until = _("回复日期：%(day)s") % {"day": self.answer_by}
+        helpers = "、".join(str(one) for one in (self.helper, self.helper2) if one is not None)
+        return [line for line in (self.matter, str(until), helpers, self.answer) if line]

@@ -43,6 +43,9 @@ class Employer(models.Model):
     legal_representative = models.CharField(_("法定代表人"), max_length=40, blank=True)
     phone = models.CharField(_("联系电话"), max_length=30, blank=True)
     industry = models.CharField(max_length=20, choices=industries, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from casework.pages import documents, dossiers, entrance, evidence, lists, public, reveal
+from casework.pages import (
+    documents,
+    dossiers,
+    employers,
+    entrance,
+    evidence,
+    lists,
+    public,
+    public_lists,
+    reveal,
+    thresholds,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
+    path("blacklist/", public_lists.blacklist, name="blacklist"),
+    path("notices/", public_lists.notices, name="notices"),
     path("hotlines/", public.hotlines, name="hotlines"),
     path("login/", entrance.SignIn.as_view(), name="login"),
     path("logout/", entrance.SignOut.as_view(), name="logout"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<int:pk>/", dossiers.case, name="case"),
+    path("employers/", employers.employers, name="employers"),
+    path("employer/<int:pk>/", employers.employer, name="employer"),
+    path("project/<int:pk>/", employers.project, name="project"),
     path("complaints/<int:pk>/", dossiers.complaint, name="complaint"),
     path("reveal/<str:kind>/<int:pk>/", reveal.reveal, name="reveal"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("employer/<int:pk>/threshold/", thresholds.threshold, name="threshold"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>.<str:form>", documents.document_file, name="document_file"),
     path(

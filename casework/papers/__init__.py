@@ -11,6 +11,7 @@ from casework.papers import (
     intake,
     jurisdiction,
     listing,
+    money,
     order,
     publicity,
 )
@@ -32,6 +33,7 @@ PAPERS: dict[str, PaperType] = {
         publicity,
         jurisdiction,
         closing,
+        money,
     )
     for paper in subject.PAPERS
 }

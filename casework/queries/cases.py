@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from casework.law.identity import mask_name
 from casework.models import Case, Complaint, WageClaim
 from casework.queries.dossier import Dossier, Stage
+from casework.queries.proceedings import Proceedings
 from casework.vocabulary import CaseState, ComplaintKind, EventKind
 
 CASE_TONE = {
-    CaseState.OVERDUE: "bad", CaseState.ORDERED: "warn", CaseState.COMPLIED: "ok",
+    CaseState.OVERDUE: "bad", CaseState.URGED: "bad", CaseState.ENFORCEMENT: "bad",
+    CaseState.ORDERED: "warn", CaseState.SERVED: "warn", CaseState.COMPLIED: "ok",
     CaseState.PERFORMED: "ok", CaseState.CLOSED: "ok", CaseState.REVOKED: "",
     CaseState.TRANSFERRED: "",
 }  # fmt: skip
@@ -58,6 +60,10 @@ class CaseFile(Dossier):
         """The case another authority filed when it took this one over."""
         return self.record.successors.select_related("office").first()
 
+    @cached_property
+    def proceedings(self) -> Proceedings:
+        return Proceedings(self.record)
+
     @property
     def tone(self) -> str:
         return CASE_TONE.get(CaseState(self.record.state), "info")
@@ -81,7 +87,10 @@ class CaseFile(Dossier):
             self.day(EventKind.CASE_INVESTIGATION_STARTED, _("%s 起")),
             self.day(EventKind.ORDER_SERVED, _("%s 送达"))
             or self.day(EventKind.ORDER_ISSUED, _("%s 签发")),
-            "", "",
+            self.day(EventKind.DECISION_SERVED, _("%s 送达"))
+            or self.day(EventKind.DECISION_MADE, _("%s 决定"))
+            or self.day(EventKind.NOTICE_SERVED, _("%s 告知")),
+            self.day(EventKind.ENFORCEMENT_APPLIED, _("%s 申请强制执行")),
             self.day(EventKind.CASE_CLOSED) or self.day(EventKind.CASE_REVOKED),
         )  # fmt: skip
         rail: list[Stage] = []

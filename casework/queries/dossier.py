@@ -27,6 +27,7 @@ from casework.models import (
     WageClaim,
 )
 from casework.queries.history import History, first_moments, history_of
+from casework.queries.receipted import receipted
 from casework.vocabulary import (
     ComplaintKind,
     Finding,
@@ -211,6 +212,12 @@ class Dossier:
         told = sum((c.claimed_yuan for c in claims), zero)
         return {"claimed": told if self.claims else self.record.claimed_yuan, "verified": verified,
                 "paid": paid, "owed": verified - paid}  # fmt: skip
+
+    @property
+    def receipted(self) -> Decimal:
+        """What of the paid sum (yuan) is proven or confirmed, of workers still in the matter."""
+        staying = {row.claim.pk for row in self.staying}
+        return receipted((p for p in self.payments if p.claim_id in staying), self.answers)
 
     @cached_property
     def payments(self) -> list[Payment]:

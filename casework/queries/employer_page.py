@@ -7,9 +7,16 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
-from casework.models import Case, Deadline, Document, EmployerAccess, EmployerSubmission
+from casework.models import (
+    BlacklistEntry,
+    Case,
+    Deadline,
+    Document,
+    EmployerAccess,
+    EmployerSubmission,
+)
 from casework.papers import PAPERS, To
-from casework.vocabulary import DeadlineState, DocumentState
+from casework.vocabulary import DeadlineState, DocumentState, ListingState, PartyKind
 
 TO_EMPLOYER = [kind for kind, paper in PAPERS.items() if paper.to is To.EMPLOYER]
 RULES_OF_EMPLOYER = ("D-11", "D-13", "D-14", "D-18", "D-23", "D-27")
@@ -43,6 +50,11 @@ class EmployerPage:
         rows = EmployerSubmission.objects.filter(case=self.case.pk).prefetch_related("files")
         return list(rows.order_by("-id"))
 
+    @cached_property
+    def listings(self) -> list[BlacklistEntry]:
+        """The employer's own entries in the list of dishonest employers, once it was notified."""
+        return list(own_listings(self.case).order_by("id"))
+
     @property
     def verified_yuan(self) -> Decimal:
         return self.case.verified_yuan
@@ -53,7 +65,18 @@ class EmployerPage:
 
 
 def served_on_employer(case: Case) -> QuerySet[Document]:
-    """Return the documents of the case the employer has been served with."""
-    return Document.objects.filter(
+    """Return the documents of the case the employer has been served with.
+
+    Not those served on another party of a listing: they name a person with an identity number.
+    """
+    others = BlacklistEntry.objects.exclude(party_kind=PartyKind.EMPLOYER)
+    rows = Document.objects.filter(
         case=case.pk, kind__in=TO_EMPLOYER, state=DocumentState.ISSUED, services__isnull=False
-    ).distinct()
+    )
+    return rows.exclude(branch__in=others.values("pk")).distinct()
+
+
+def own_listings(case: Case) -> QuerySet[BlacklistEntry]:
+    """Return the entries of the case's employer itself; those of persons are theirs alone."""
+    rows = BlacklistEntry.objects.filter(group__employer=case.employer_id, is_person=False)
+    return rows.exclude(state=ListingState.CANDIDATE).select_related("office__division", "case")

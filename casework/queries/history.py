@@ -24,6 +24,10 @@ STATUTORY = frozenset(
         K.COMPLAINT_CLOSED_INCOMPLETE, K.COMPLAINT_RESULT_TOLD, K.COMPLAINT_CLOSED,
         K.TRANSFER_PROPOSED, K.TRANSFER_ACCEPTED, K.TRANSFER_REFUSED, K.CASE_OPENED,
         K.CASE_INVESTIGATION_STARTED, K.CASE_EXTENDED, K.CASE_INVESTIGATED, K.ORDER_ISSUED,
+        K.REFERRAL_REPORTED, K.REFERRAL_APPROVED, K.REFERRAL_NOT_APPROVED, K.REFERRAL_SENT,
+        K.REFERRAL_RECEIVED, K.REFERRAL_FILED, K.REFERRAL_DECLINED, K.REFERRAL_HANDED_OVER,
+        K.REFERRAL_RECONSIDERATION_ASKED, K.REFERRAL_RECONSIDERATION_DENIED,
+        K.REFERRAL_SUPERVISION_ASKED, K.REFERRAL_TAKEN_BACK,
         K.TRANSFER_DESIGNATION_REQUESTED, K.TRANSFER_DESIGNATED, K.TRANSFER_TAKEN_UP,
         K.CASE_TRANSFERRED, K.CASE_RECEIVED, K.CASE_JOINED, K.CASE_SPLIT, K.COMPLAINT_MERGED,
         K.CLAIMS_REDIRECTED, K.DEPARTMENT_SENT, K.DEPARTMENT_RETURNED, K.DEPARTMENT_RESULT,
@@ -38,6 +42,9 @@ STATUTORY = frozenset(
 """Acts from which a term of law runs or that end one."""
 
 _BAD = {
+    K.REFERRAL_NOT_APPROVED,
+    K.REFERRAL_DECLINED,
+    K.REFERRAL_POLICE_OVERDUE,
     K.TRANSFER_ESCALATED,
     K.CASE_OVERDUE,
     K.DEADLINE_PASSED,
@@ -135,5 +142,6 @@ def _rows(record: Complaint | Case, complaint_ids: Iterable[int]) -> QuerySet[Ca
     if isinstance(record, Case):
         rows = CaseEvent.objects.filter(Q(case__in=record.lineage()) | Q(complaint__in=ids))
         # A withdrawal is written in both chains; the complaint's own row tells it.
-        return rows.exclude(stream=Case.STREAM, kind=K.COMPLAINT_WITHDRAWN)
+        twice = (K.COMPLAINT_WITHDRAWN, K.WORKER_WITHDRAWN)
+        return rows.exclude(stream=Case.STREAM, kind__in=twice)
     return CaseEvent.objects.filter(complaint=record.pk)

@@ -14,6 +14,7 @@ from casework.models import Case, Complaint, Document, ServiceRecord
 from casework.papers import How, PaperType, To, paper_type
 from casework.papers import facts as fact
 from casework.queries.annexes import Annex, annex_of
+from casework.queries.listings import party_of
 from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
 
 BRACES = re.compile(r"\{(\w+)\}")
@@ -122,7 +123,7 @@ def _addressee(document: Document, kind: PaperType, *, names: bool) -> str:
     record = fact.subject(document)
     if kind.to in (To.INTERNAL, To.PUBLIC) or record is None:
         return ""
-    named = str(document.facts.get("addressee", ""))
+    named = party_of(document, full=names) or str(document.facts.get("addressee", ""))
     if kind.to is To.EMPLOYER:
         party = kind.value(document, "party") if "party" in kind.by_name else ""
         return named or party or record.employer_name

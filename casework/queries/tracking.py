@@ -159,7 +159,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         due_text=_due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
         reason=_reason(complaint) if whole else None,
-        withdrawal_open=complaint.withdrawals.filter(state=WithdrawalState.REQUESTED).exists(),
+        withdrawal_open=_withdrawal_open(complaint, claim_ids),
         claims=claims,
         money=_money(complaint, claims, whole),
         payments=_payments(claims),
@@ -178,6 +178,12 @@ def _at_department(complaint: Complaint) -> str:
 
 def _redirected(claim_ids: Sequence[int]) -> bool:
     return WageClaim.objects.filter(pk__in=claim_ids, redirected_at__isnull=False).exists()
+
+
+def _withdrawal_open(complaint: Complaint, claim_ids: Sequence[int] | None) -> bool:
+    """Is the reader's own wish waiting: that of the whole complaint, or of the worker's own rows?"""
+    mine = Q(claim__isnull=True) if claim_ids is None else Q(claim__in=claim_ids)
+    return complaint.withdrawals.filter(mine, state=WithdrawalState.REQUESTED).exists()
 
 
 def _state_key(complaint: Complaint) -> str:
@@ -254,6 +260,7 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
         mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="case.")
         mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="order.")
         mine |= Q(stream="case", subject_id__in=of_case, kind__in=OF_THE_EMPLOYER)
+        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="referral.")
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 

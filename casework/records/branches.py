@@ -8,7 +8,17 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from casework import clock
-from casework.models import AccountQuery, Assistance, Branch, Case, Office, Recusal
+from casework.models import (
+    AccountQuery,
+    Assistance,
+    BlacklistEntry,
+    Branch,
+    Case,
+    Office,
+    Publication,
+    Recusal,
+    Referral,
+)
 from casework.models.actor import Actor
 
 B = TypeVar("B", bound=Branch)
@@ -17,6 +27,9 @@ MODELS: dict[str, type[Branch]] = {
     model.KIND: model
     for model in (
         AccountQuery,
+        BlacklistEntry,
+        Publication,
+        Referral,
         Recusal,
         Assistance,
     )

@@ -67,6 +67,19 @@ WHERE complaint_id IN (SELECT id FROM family) AND counted_as_id IS NULL
 """
 
 
+def refresh_totals(case: Case) -> None:
+    """Derive worker count and sums (yuan) from the claims still in the case; the caller saves."""
+    sums = WageClaim.objects.filter(case=case.pk, withdrawn_at__isnull=True).aggregate(
+        workers=Count("id"), claimed=Sum("claimed_yuan"), verified=Sum("verified_yuan"),
+        paid=Sum("paid_yuan"),
+    )  # fmt: skip
+    zero = Decimal("0.00")
+    case.worker_count = sums["workers"]
+    case.claimed_yuan = sums["claimed"] or zero
+    case.verified_yuan = sums["verified"] or zero
+    case.paid_yuan = sums["paid"] or zero
+
+
 def refresh_complaint(complaint: Complaint) -> None:
     """Derive worker count and claimed sum (yuan) of a complaint from its rows; the caller saves.
 
@@ -80,16 +93,3 @@ def refresh_complaint(complaint: Complaint) -> None:
     if sums["named"]:
         complaint.worker_count = sums["workers"]
         complaint.claimed_yuan = sums["claimed"] or Decimal("0.00")
-
-
-def refresh_totals(case: Case) -> None:
-    """Derive worker count and sums (yuan) from the claims still in the case; the caller saves."""
-    sums = WageClaim.objects.filter(case=case.pk, withdrawn_at__isnull=True).aggregate(
-        workers=Count("id"), claimed=Sum("claimed_yuan"), verified=Sum("verified_yuan"),
-        paid=Sum("paid_yuan"),
-    )  # fmt: skip
-    zero = Decimal("0.00")
-    case.worker_count = sums["workers"]
-    case.claimed_yuan = sums["claimed"] or zero
-    case.verified_yuan = sums["verified"] or zero
-    case.paid_yuan = sums["paid"] or zero

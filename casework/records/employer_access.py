@@ -10,9 +10,10 @@ from django.db import transaction
 from casework import clock
 from casework.crypto import blind_index
 from casework.law.codes import ALPHABET, ungrouped
-from casework.models import Case, Document, EmployerAccess
+from casework.models import BlacklistEntry, Case, Document, EmployerAccess
 from casework.records import codes
 from casework.records.parties import phone_key
+from casework.vocabulary import PartyKind
 
 CODE_LENGTH = 12
 
@@ -27,6 +28,14 @@ def grant(case: Case, document: Document | None = None) -> EmployerAccess:
     return EmployerAccess.objects.create(
         case=case, document=document, code=code, code_hash=_hash(code), created_at=now
     )
+
+
+def lets_in(document: Document) -> bool:
+    """May a paper to the employer carry its code? Not one for another party of a listing."""
+    if document.branch_id is None:
+        return True
+    others = BlacklistEntry.objects.exclude(party_kind=PartyKind.EMPLOYER)
+    return not others.filter(pk=document.branch_id).exists()
 
 
 def find(typed: str, address: str) -> EmployerAccess | None:

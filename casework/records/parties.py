@@ -70,26 +70,27 @@ def find_or_create_employer(
 ) -> Employer | None:
     """Return the employer by code, else by its normalised name, else a new one; None without either.
 
-    A known firm found by name receives a code it lacked.
+    A file that was merged into another (单位档案合并) leads to the one that was kept.
     """
     key = normalise_firm(name)
+    rows = Employer.objects.select_related("merged_into")
     if uscc:
-        found = Employer.objects.filter(uscc=uscc).first()
+        found = rows.filter(uscc=uscc).first()
         if found is not None:
-            return found
+            return found.merged_into or found
     if not key:
         return None
     if not uscc:
-        found = Employer.objects.filter(name_key=key).order_by("-uscc_verified", "id").first()
+        found = rows.filter(name_key=key).order_by("-uscc_verified", "id").first()
         if found is not None:
-            return found
+            return found.merged_into or found
     employer = Employer(
         name=name.strip(), name_key=key, uscc=uscc, uscc_verified=uscc_verified,
         industry=industry, address=address,
     )  # fmt: skip
     if uscc:
-        rows = Employer.objects.bulk_create([employer], ignore_conflicts=True)
-        return rows[0] if rows[0].pk else Employer.objects.get(uscc=uscc)
+        made = Employer.objects.bulk_create([employer], ignore_conflicts=True)
+        return made[0] if made[0].pk else Employer.objects.get(uscc=uscc)
     employer.save()
     return employer
 

@@ -24,6 +24,11 @@ class PayerKind(models.TextChoices):
     DEVELOPER = "developer", _("建设单位")
     DEPOSIT = "deposit", _("工资保证金")
     EMERGENCY_FUND = "emergency_fund", _("应急周转金")
+    USER_UNIT = "user_unit", _("用工单位")
+    LICENCE_LENDER = "licence_lender", _("被挂靠单位")
+    INVESTOR = "investor", _("合伙人或者出资人")
+    SUCCESSOR = "successor", _("合并、分立后的单位")
+    SPECIAL_ACCOUNT = "special_account", _("农民工工资专用账户")
 
 
 class PaymentMethod(models.TextChoices):
@@ -38,3 +43,33 @@ class ReceiptAnswer(models.TextChoices):
 
     CONFIRMED = "confirmed", _("已收到")
     DISPUTED = "disputed", _("没有收到或数目不对")
+
+
+class SurchargeState(models.TextChoices):
+    """Additional compensation (加付赔偿金): proposed, then decided or sent back by the head."""
+
+    PROPOSED = "proposed", _("待审批")
+    DECIDED = "decided", _("已决定")
+    RETURNED = "returned", _("已退回")
+
+
+class ExtraReason(models.TextChoices):
+    """Why money is on record beside the claims, scenario 15 of law.md."""
+
+    OVER_PAYMENT = "over_payment", _("超出核实金额")
+    NOT_LISTED = "not_listed", _("收款人不在名单")
+
+
+class AccountKind(models.TextChoices):
+    """Money set aside for the wages of a project, Order 724 arts. 26, 32."""
+
+    SPECIAL_ACCOUNT = "special_account", _("农民工工资专用账户")
+    DEPOSIT = "deposit", _("工资保证金")
+
+
+class PayBasis(models.TextChoices):
+    """How pay is counted in the computation aid (工资计算)."""
+
+    DAYS = "days", _("计时：天数 × 日工资")
+    PIECES = "pieces", _("计件：件数 × 单价")
+    MONTHS = "months", _("月薪：月数 × 月工资")

@@ -32,6 +32,9 @@ class DocumentKind(models.TextChoices):
     CLOSING_APPROVAL = "closing_approval", _("结案审批表")
     RESULT_NOTICE = "result_notice", _("结果告知书")
     INCOMPLETE_NOTICE = "incomplete_notice", _("逾期未补正办结告知书")
+    PAYER_ORDER = "payer_order", _("限期改正指令书（其他责任单位）")
+    SURCHARGE_DECISION = "surcharge_decision", _("加付赔偿金决定书")
+    GOVERNMENT_REPORT = "government_report", _("政府投资项目欠薪报告")
     REDIRECT_NOTICE = "redirect_notice", _("告知另循途径书")
     INQUIRY_NOTICE = "inquiry_notice", _("劳动保障监察调查询问通知书")
     INTERVIEW_RECORD = "interview_record", _("调查询问笔录")
@@ -74,6 +77,7 @@ class DocumentKind(models.TextChoices):
     PUBLICATION_TEXT = "publication_text", _("重大劳动保障违法行为社会公布稿")
     ACCOUNT_APPROVAL = "account_approval", _("查询金融账户审批表")
     ACCOUNT_QUERY_NOTICE = "account_query_notice", _("协助查询通知书")
+    REGULATOR_LETTER = "regulator_letter", _("协助机构拒绝查询情况告知函")
     JURISDICTION_REPORT = "jurisdiction_report", _("管辖权争议报请书")
     DESIGNATION_NOTICE = "designation_notice", _("指定管辖通知书")
     HANDOVER_LIST = "handover_list", _("案件移交清单")
@@ -93,6 +97,9 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.CLOSING_APPROVAL: "结",
     DocumentKind.RESULT_NOTICE: "告",
     DocumentKind.INCOMPLETE_NOTICE: "未补",
+    DocumentKind.PAYER_ORDER: "令",
+    DocumentKind.SURCHARGE_DECISION: "加付",
+    DocumentKind.GOVERNMENT_REPORT: "报",
     DocumentKind.REDIRECT_NOTICE: "另告",
     DocumentKind.INQUIRY_NOTICE: "询",
     DocumentKind.INTERVIEW_RECORD: "询笔",
@@ -135,6 +142,7 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.PUBLICATION_TEXT: "公布",
     DocumentKind.ACCOUNT_APPROVAL: "查审",
     DocumentKind.ACCOUNT_QUERY_NOTICE: "协查",
+    DocumentKind.REGULATOR_LETTER: "金函",
     DocumentKind.JURISDICTION_REPORT: "争报",
     DocumentKind.DESIGNATION_NOTICE: "指辖",
     DocumentKind.HANDOVER_LIST: "交",

@@ -7,6 +7,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
+from config.settings.panels import *
+from config.settings.passwords import *
 
 BASE_DIR = env.ROOT
 VAR_DIR = env.var_dir()
@@ -113,19 +115,6 @@ AUTH_USER_MODEL = "casework.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
-]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "/desk/"
@@ -260,13 +249,6 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 # --- the product
-CASE_PAGE_PANELS = [
-    "workflows.panels.next_steps",
-    "workflows.panels.branches",
-    "workflows.panels.deadlines",
-    "workflows.case_panels.meter_panel",
-    "workflows.case_panels.papers_panel",
-]
 QINGQIAN = {
     # name:sha256hex of each system that may post clues
     "api_tokens": env.words("QINGQIAN_API_TOKENS"),

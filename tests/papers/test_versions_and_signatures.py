@@ -103,6 +103,15 @@ def test_a_new_text_is_a_new_version_and_is_signed_anew(case: Case) -> None:
         do("draft_interview_record", case, case.lead, changed)
 
 
+def test_the_form_of_a_draft_shows_what_was_written(case: Case, client) -> None:
+    do("draft_interview_record", case, case.lead, interview())
+    client.force_login(case.lead)
+    form = client.get(reverse("act", args=["draft_interview_record", "case", case.pk]))
+    text = form.content.decode()
+    for part in ("2026-11-24T09:00", "监察大队询问室", "因资金困难，拖欠三个月。"):
+        assert part in text
+
+
 def test_what_is_missing_is_named_before_issue(case: Case) -> None:
     do("draft_inquiry_notice", case, case.lead, {"who": "法定代表人"})
     notice = paper(case, DocumentKind.INQUIRY_NOTICE)

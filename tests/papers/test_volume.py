@@ -186,14 +186,14 @@ def test_the_page_follows_it_and_each_download_is_told(complaint: Complaint, cli
     address = reverse("act", args=["export_file", "case", case.pk])
     answer = client.post(address, {"pack": "whole", "seen": fresh(case).last_seq})
     assert answer["Location"] == page
-    assert 'http-equiv="refresh"' in client.get(page).content.decode()
+    assert 'hx-trigger="every 3s"' in client.get(page).content.decode()
     volume = CaseVolume.objects.get()
     make_document_volume(volume.pk)
     make_document_volume(volume.pk)  # told twice: made once
     volume.refresh_from_db()
     shown = client.get(page).content.decode()
     assert volume.sha256 in shown
-    assert 'http-equiv="refresh"' not in shown
+    assert "hx-trigger" not in client.get(f"{page}?region=list").content.decode()
 
     got = client.post(reverse("volume_download", args=[case.pk, volume.pk]))
     assert b"".join(got.streaming_content).startswith(b"%PDF")

@@ -124,6 +124,8 @@ def test_nothing_in_an_address_breaks_a_page(value: str) -> None:
             ("/inbox/", ("before", "after", "region")),
             ("/intake/employers/", ("employer_name",)),
             ("/hotlines/", ("q",)),
+            ("/blacklist/", ("q", "after")),
+            ("/notices/", ("q", "after")),
             ("/track/", ("number",)),
             ("/live/since/", ("cursor", "topics")),
             ("/big/", ("next", "big")),

@@ -25,7 +25,7 @@ pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.story, pytest.mark.usefixtures("province", "media")]
 
 LANGUAGES = ("zh-hans", "en")
-PUBLIC = ("home", "hotlines", "login", "file", "file_step", "file_done", "track", "track_choose",
+PUBLIC = ("home", "hotlines", "blacklist", "notices", "login", "file", "file_step", "file_done", "track", "track_choose",
           "tracking", "tracking_act", "tracking_payment", "big_text", "set_language")  # fmt: skip
 FIRST_LOAD = 60 * 1024
 PIXEL = bytes.fromhex(

@@ -20,8 +20,8 @@ from casework.models import (
     EmployerSubmission,
     OneTimeCode,
 )
-from casework.vocabulary import ComplaintKind, DocumentKind, EventKind
-from tests import cast, factories
+from casework.vocabulary import ComplaintKind, DocumentKind, EventKind, ListingState
+from tests import cast, factories, listing_helpers
 from workflows.machines.step import Refused
 
 pytest_plugins = ("tests.cast",)
@@ -218,3 +218,55 @@ def test_staff_cannot_act_as_the_employer(case: Case, li_jing: Any) -> None:
     url = reverse("act", args=["employer_send", "case", case.pk])
     assert client.get(url).status_code == 404
     assert cast.person("li_jing") == li_jing
+
+
+def the_employer_of(entry: Any) -> tuple[Client, EmployerAccess]:
+    """Come in by the code of the latest served document of the entry's case."""
+    return came(entry.case)
+
+
+def test_it_objects_to_a_listing_by_its_own_page(province: None) -> None:
+    entry = listing_helpers.told(listing_helpers.candidate(), "2026-03-04")
+    with listing_helpers.at("2026-03-05"):
+        client, access = the_employer_of(entry)
+        url = reverse("employer_listing", args=[access.pk, entry.pk, "object_to_listing"])
+        assert url in page(client, access).content.decode()
+        answer = client.post(url, {"text": "工资已经付清，有转账凭证。"})
+
+    assert answer.status_code == 302
+    entry = listing_helpers.again(entry)
+    assert entry.state == ListingState.OBJECTED
+    assert listing_helpers.desks_of(entry) != []
+
+
+def test_it_applies_for_early_removal_and_reads_why_it_cannot_yet(province: None) -> None:
+    entry = listing_helpers.on_list()
+    listing_helpers.pay(entry.case, "2026-03-20")
+    with listing_helpers.at("2026-04-20"):
+        client, access = the_employer_of(entry)
+        url = reverse("employer_listing", args=[access.pk, entry.pk, "apply_for_removal"])
+        early = page(client, access).content.decode()
+        assert url not in early
+        assert "申请提前移出" in early
+    with listing_helpers.at("2026-09-21"):
+        session = client.session
+        session["employer_opened"] = {str(access.pk): 2**40}
+        session.save()
+        answer = client.post(url, {"text": "已全部付清。", "promise": "不再拖欠。",
+                                   "proof": listing_helpers.text_file()})  # fmt: skip
+
+    assert answer.status_code == 302, answer.content.decode()
+    assert listing_helpers.again(entry).state == ListingState.REMOVAL_REQUESTED
+
+
+def test_it_does_not_reach_the_entries_of_persons_or_of_other_firms(province: None) -> None:
+    entry = listing_helpers.told(listing_helpers.candidate(), "2026-03-04")
+    other = factories.advance(
+        factories.file_at(uscc="", employer_name="另一家公司（虚构）"), "served"
+    ).case
+    assert other is not None
+    client, access = came(other)
+
+    url = reverse("employer_listing", args=[access.pk, entry.pk, "object_to_listing"])
+
+    assert client.post(url, {"text": "异议。"}).status_code == 404

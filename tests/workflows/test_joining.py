@@ -343,11 +343,11 @@ def test_scenario_12_a_representative_sees_the_list_and_a_worker_only_the_own_ro
 def test_a_mass_incident_is_reported_up_within_two_hours(time_machine: Any, chen: Any) -> None:
     time_machine.move_to(datetime(2026, 2, 13, 17, 30, tzinfo=SHANGHAI), tick=False)
     group = advance(file_at(workers=10), "assigned")
-    do("flag_incident", group, group.lead, {"reason": "三十余人在工地大门聚集。"})
+    do("mark_incident", group, group.lead, {"reason": "三十余人在工地大门聚集。"})
     clock_ = group.deadlines.get(rule="D-42")
     assert clock_.due_at == datetime(2026, 2, 13, 19, 30, tzinfo=SHANGHAI)
     with pytest.raises(Refused):
-        do("flag_incident", group, group.lead, {"reason": "再标。"})
+        do("mark_incident", group, group.lead, {"reason": "再标。"})
     with pytest.raises(Refused):
         do("report_incident", group, cast.person("liu"), {"reason": "已报。"})
     do("report_incident", group, head_of(group), {"reason": "已报区政府和市支队。"})

@@ -276,3 +276,18 @@ def test_the_pages_of_recusal_and_assistance_open(province, he, shangshui_head):
         assert page.context["form"] is not None, code
         text = client.get(reverse("case", args=[case.pk])).content.decode()
         assert "回避" in text
+
+
+def test_the_complainant_asks_on_the_tracking_page(province):
+    complaint, code = factories.file_with_code()
+    case = advance(complaint, "investigating").case
+    client = Client()
+    client.post(reverse("track"), {"number": complaint.tracking_no, "code": code})
+    url = reverse("tracking_act", args=[complaint.pk, "recusal"])
+    assert url in client.get(reverse("tracking", args=[complaint.pk])).content.decode()
+    page = client.get(url)
+    assert "申请人" not in page.content.decode()
+    answer = client.post(url, {"key": str(page.context["key"]), "person": case.lead_id,
+                               "reason": "他是老板的姐夫。"})  # fmt: skip
+    assert answer.status_code == 302
+    assert Recusal.objects.get(case=case).asker == "complainant"

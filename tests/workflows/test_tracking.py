@@ -381,8 +381,36 @@ def test_a_worker_of_a_group_sees_only_the_own_row(client: Any) -> None:
                    "代表人的话", own.id_number):  # fmt: skip
         assert hidden not in text
     assert post(client, complaint, f"payment/{payment.pk}/", answer="confirmed").status_code == 404
-    for what in ("message", "withdraw", "supplement"):
+    for what in ("message", "supplement"):
         assert post(client, complaint, f"{what}/", text="x", reason="x").status_code == 404
+
+
+def test_scenario_13_a_worker_of_a_group_withdraws_alone_from_the_own_page(client: Any) -> None:
+    complaint = opened(
+        client, workers=[worker(0, "6000.00"), worker(1, "2000.00"), worker(2, "3000.00")]
+    )
+    advance(complaint, "investigating")
+    own, others = worker(1), Client()
+    ask_code(others, own.phone)
+    data = {"do": "one_time", "phone": own.phone, "code": OneTimeCode.objects.get().code}
+    assert others.post("/track/", data).url == url(complaint)
+    assert "撤回我的投诉" in others.get(url(complaint)).content.decode()
+    form = others.get(url(complaint, "withdraw/")).content.decode()
+    assert worker(2).name not in form
+    stranger = complaint.claims.order_by("position")[0]
+    assert (
+        post(others, complaint, "withdraw/", reason="已拿到钱。", claims=stranger.pk).status_code
+        == 302
+    )
+    wish = complaint.withdrawals.get()
+    assert wish.claim.worker.name == own.name
+    assert "正在等负责人确认" in others.get(url(complaint)).content.decode()
+    assert "正在等负责人确认" not in client.get(url(complaint)).content.decode()
+    answer = {f"answer_{wish.claim_id}": "confirm", f"note_{wish.claim_id}": "电话核实，自愿。"}
+    do("decide_worker_withdrawals", complaint, head_of(fresh(complaint)), answer)
+    complaint = fresh(complaint)
+    assert (complaint.state, complaint.worker_count) == ("accepted", 2)
+    assert complaint.case.claimed_yuan == Decimal("9000.00")
 
 
 def test_an_anonymous_report_is_tracked_without_a_person(client: Any) -> None:

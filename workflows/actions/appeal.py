@@ -18,6 +18,7 @@ from casework.vocabulary import (
     EventKind,
 )
 from workflows import deadlines, documents
+from workflows.actions.annulment import decision_annulled, order_annulled
 from workflows.actions.decision import AFTER_SERVICE, end_enforcement
 from workflows.actions.done import Done
 from workflows.decision_guards import decisions_in_force
@@ -108,7 +109,8 @@ def annul_order(case: CaseMachine, *, actor: Actor, annulled_on: date, ground: s
         case, EventKind.ORDER_ANNULLED, actor=actor, reason=ground, save=False,
         facts={"document": order.number, "annulled_on": annulled_on, "ground": ground},
     )  # fmt: skip
-    return Done(beside="annulled" if stood else "")
+    onward = order_annulled(case, actor=actor, on=annulled_on, ground=ground)
+    return Done(beside="annulled" if stood else "", onward=onward)
 
 
 def annul_decision(
@@ -140,7 +142,10 @@ def annul_decision(
         facts={"document": decision.document.number, "annulled_on": annulled_on,
                "ground": ground, "redo": redo},
     )  # fmt: skip
-    return Done(beside=("annulled" if redo else "lost") if falls else "")
+    onward = decision_annulled(
+        case, actor=actor, on=annulled_on, ground=ground, kind=decision.document.kind
+    )
+    return Done(beside=("annulled" if redo else "lost") if falls else "", onward=onward)
 
 
 def _outcome(ground: str, redo: bool) -> dict[str, str]:

@@ -99,6 +99,7 @@ def tell_department_result(complaint: ComplaintMachine, *, actor: Actor, text: s
     transfer.save(update_fields=["told_at"])
     number = issue_notice(complaint, DocumentKind.RESULT_NOTICE, actor, {"text": text})
     deadlines.meet(complaint, "D-21")
+    deadlines.cancel(complaint)
     record(complaint, EventKind.COMPLAINT_RESULT_TOLD, actor=actor, reason=text,
            facts={"document": number}, save=False)  # fmt: skip
     take(complaint, "close", actor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from casework.models import Branch, Case, Complaint, Transfer, WithdrawalRequest
@@ -14,6 +15,8 @@ class Done:
     outcome: str = ""
     opened: Case | None = None
     branches: list[Branch] = field(default_factory=list)
+    onward: Sequence[tuple[Branch, str]] = ()
+    """Branches that go on by the way named: from their open desk, or by a new run of their flow."""
     finished: list[Complaint] = field(default_factory=list)
     withdrawal: WithdrawalRequest | None = None
     message: str = ""

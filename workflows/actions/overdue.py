@@ -8,6 +8,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import EventKind
 from workflows import deadlines
 from workflows.actions.done import Done
+from workflows.actions.thresholds import watch_amount
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import take
@@ -23,6 +24,7 @@ def mark_overdue(case: CaseMachine, *, actor: Actor) -> Done:
     deadlines.start(case, "D-12")
     record(case, EventKind.CASE_OVERDUE, actor=actor, save=False,
            facts={"due": case.order_due_on, "left": case.unpaid_yuan})  # fmt: skip
+    watch_amount(case)
     return Done(outcome="overdue")
 
 
@@ -40,6 +42,7 @@ def note_deadline(
         "rule": deadline.rule, "label": rule.stored_label, "due": deadline.due_on,
         "left": deadlines.left(deadline), "level": mark.level, "mark": mark.name,
         "roles": mark.roles, "at_office": deadline.office_id,
+        "branch": deadline.branch_id,
     }  # fmt: skip
     if deadline.due_at is not None:
         facts["due_at"] = deadline.due_at

@@ -100,7 +100,7 @@ def choose_representatives(
     return Done()
 
 
-def flag_incident(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
+def mark_incident(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
     """Mark a mass or extreme incident: it is reported up within two hours (D-42, art. 14)."""
     if complaint.incident_at is not None:
         raise Refused(_("已经标记为群体性、极端事件。"))

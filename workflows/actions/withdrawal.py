@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -43,9 +44,18 @@ def confirm_withdrawal(complaint: ComplaintMachine, *, actor: Actor, reason: str
     """Confirm: the complaint's clocks stop and its workers leave the case, which may go on."""
     request = _open_request(complaint)
     take(request, "confirm", actor)
-    _decide(request, actor, reason)
+    decide(request, actor, reason)
+    withdraw_whole(complaint, actor=actor, reason=reason)
+    return Done(outcome="withdrawn")
+
+
+def withdraw_whole(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> None:
+    """The complaint ends as withdrawn: its clocks stop and all its workers leave the case."""
     take(complaint, "withdraw", actor)
     deadlines.cancel(complaint)
+    for request in open_requests(complaint).filter(claim__isnull=False):
+        take(request, "confirm", actor)
+        decide(request, actor, reason)
     complaint.claims.filter(withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
     if complaint.case_id:
         case = Case.objects.select_for_update().get(pk=complaint.case_id)
@@ -54,32 +64,34 @@ def confirm_withdrawal(complaint: ComplaintMachine, *, actor: Actor, reason: str
                facts={"complaint": complaint.tracking_no})  # fmt: skip
         case.save_step()
     record(complaint, EventKind.COMPLAINT_WITHDRAWN, actor=actor, reason=reason, save=False)
-    return Done(outcome="withdrawn")
 
 
 def decline_withdrawal(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
     """Do not confirm (not voluntary, or unclear): the complaint goes on, the worker is told why."""
     request = _open_request(complaint)
     take(request, "decline", actor)
-    _decide(request, actor, reason)
+    decide(request, actor, reason)
     record(complaint, EventKind.COMPLAINT_WITHDRAWAL_DECLINED, actor=actor, reason=reason,
            save=False)  # fmt: skip
     return Done(outcome="declined")
 
 
+def open_requests(complaint: ComplaintMachine) -> QuerySet[WithdrawalMachine]:
+    """Return the wishes that wait for the head, locked, oldest first."""
+    rows = WithdrawalMachine.objects.select_for_update(of=("self",))
+    rows = rows.filter(complaint=complaint.pk, state=WithdrawalState.REQUESTED)
+    return rows.select_related("complaint__office", "claim").order_by("id")
+
+
 def _open_request(complaint: ComplaintMachine) -> WithdrawalMachine:
-    request = (
-        WithdrawalMachine.objects.select_for_update(of=("self",))
-        .select_related("complaint__office")
-        .filter(complaint=complaint.pk, state=WithdrawalState.REQUESTED)
-        .first()
-    )
+    request = open_requests(complaint).filter(claim__isnull=True).first()
     if request is None:
         raise Refused(_("没有待确认的撤回申请。"))
     return request
 
 
-def _decide(request: WithdrawalMachine, actor: Actor, reason: str) -> None:
+def decide(request: WithdrawalMachine, actor: Actor, reason: str) -> None:
+    """Write who decided the wish, when and why; its state was taken before."""
     request.answer = reason[:300]
     request.decided_at, request.decided_by = clock.now(), actor.user
     request.save()

@@ -62,7 +62,7 @@ ACTIONS = [
     Action("close_case", _("结案"), K, closing.close_case, acts.OutcomeForm,
            transitions=("close", "close_enforced"), tone="go"),
     Action("let_continue", _("旁支程序结案后继续"), K, branches.let_continue, acts.ContinuingForm,
-           permission=HEAD, states=OPEN_CASE, desk=False),
+           permission=HEAD, states=(*OPEN_CASE, CaseState.REVOKED), desk=False),
     Action("reassign_inspectors", _("更换监察员"), K, assignment.reassign_inspectors,
            acts.InspectorsForm, permission=HEAD, states=OPEN_CASE, desk=False,
            basis=R423_16),

@@ -39,7 +39,7 @@ ACTIONS = [
     Action("choose_representatives", _("推选代表人"), C, reopening.choose_representatives,
            forms.RepresentativesForm, permission=STAFF, states=LIVING, desk=False,
            basis=R25_12),
-    Action("flag_incident", _("标记群体性、极端事件"), C, reopening.flag_incident,
+    Action("mark_incident", _("标记群体性、极端事件"), C, reopening.mark_incident,
            acts.ReasonForm, permission=STAFF, states=LIVING, desk=False, basis=R423_14),
     Action("report_incident", _("登记事件已上报"), C, reopening.report_incident,
            acts.ReasonForm, permission=STAFF, states=LIVING, desk=False, basis=R423_14),

@@ -13,12 +13,14 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.models import EmployerAccess
+from casework.models import BlacklistEntry, EmployerAccess
 from casework.models.actor import Actor
-from casework.queries.employer_page import EmployerPage, served_on_employer
+from casework.queries.employer_page import EmployerPage, own_listings, served_on_employer
 from casework.queries.papers import paper_of
 from casework.records import codes
 from casework.vocabulary import CaseState, SubmissionKind
+from workflows.catalogue import ACTIONS
+from workflows.counter.actors import as_machine
 from workflows.counter.employer_entry import opened, others
 from workflows.counter.terms import term_of
 from workflows.deadlines import RULES
@@ -27,6 +29,7 @@ from workflows.forms.employer import SubmissionForm
 from workflows.machines.step import Refused
 
 POSTS_AN_HOUR = 60
+LISTING_ACTS = ("object_to_listing", "promise_correction", "apply_for_removal")
 ENDED = (CaseState.CLOSED, CaseState.REVOKED)
 
 
@@ -39,8 +42,10 @@ def employer(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("employer_entry")
     page = EmployerPage(access)
     terms = [(RULES[row.rule].label, term_of(row)) for row in page.terms if row.rule in RULES]
+    listings = [(entry, _acts_on(entry, access)) for entry in page.listings]
     context = {
         "page": page,
+        "listings": listings,
         "case": access.case,
         "access": access,
         "terms": terms,
@@ -93,9 +98,58 @@ def employer_send(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return render(request, "workflows/employer/send.html", context)
 
 
-def _send(request: HttpRequest, access: EmployerAccess, kind: str) -> None:
+@never_cache
+@require_http_methods(["GET", "POST"])
+def employer_listing(request: HttpRequest, pk: int, entry: int, code: str) -> HttpResponse:
+    """The page on which the employer objects, promises, or applies to be removed early."""
+    access = opened(request, pk)
+    if access is None:
+        return redirect("employer_entry")
+    if code not in LISTING_ACTS:
+        raise Http404
+    found = as_machine(get_object_or_404(own_listings(access.case), pk=entry))
+    action, actor = ACTIONS[code], Actor.employer()
+    verdict = action.may(found, actor)
+    form: Any = action.form(subject=found, actor=actor) if verdict.ok else None
+    refusal = verdict.reason
+    if request.method == "POST":
+        try:
+            _may_post(access)
+            act(code, entry, actor, request.POST, files=request.FILES, key=key_of(request))
+        except Incomplete as incomplete:
+            form = incomplete.form
+        except Refused as refused:
+            refusal = str(refused)
+            form = action.form(request.POST, request.FILES, subject=found, actor=actor)
+        else:
+            messages.success(request, _("已提交，承办机构会书面告知结果。"))
+            return redirect("employer_page", pk)
+    context = {
+        "form": form, "refusal": refusal, "access": access, "key": uuid.uuid4(),
+        "title": action.label, "basis": action.basis,
+    }  # fmt: skip
+    return render(request, "workflows/employer/send.html", context)
+
+
+def _acts_on(entry: BlacklistEntry, access: EmployerAccess) -> list[dict[str, Any]]:
+    """What the employer may do about its entry now, and why not where it may not yet."""
+    found = as_machine(entry)
+    acts = []
+    for code in LISTING_ACTS:
+        action = ACTIONS[code]
+        if action.may_begin(found, Actor.employer()).ok:
+            verdict = action.may(found, Actor.employer())
+            acts.append({"code": code, "label": action.label, "why": verdict.reason})
+    return acts
+
+
+def _may_post(access: EmployerAccess) -> None:
     if not codes.allow("employer", str(access.pk), limit=POSTS_AN_HOUR, seconds=3600):
         raise Refused(_("一小时内提交得太多了，请过一会儿再试。"))
+
+
+def _send(request: HttpRequest, access: EmployerAccess, kind: str) -> None:
+    _may_post(access)
     files: dict[str, Any] = {name: request.FILES.getlist(name) for name in request.FILES}
     data = request.POST.dict() | {"kind": kind}
     act("employer_send", access.case_id, Actor.employer(), data, files=files,

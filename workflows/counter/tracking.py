@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,56 +18,29 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.law.identity import mask_name
-from casework.models import Complaint, Payment
+from casework.models import Case, Complaint, Payment
 from casework.models.actor import Actor
-from casework.queries.tracking import Progress, progress_of
+from casework.queries.tracking import WITH_CASE, Progress, progress_of
 from casework.records import codes
 from casework.records.evidence import files_of_a_whole_act
 from casework.vocabulary import ComplaintState, ReceiptAnswer
 from workflows.actions.withdrawal import WITHDRAWABLE
 from workflows.catalogue import ACTIONS
+from workflows.catalogue.action import OPEN_CASE
 from workflows.counter.tracking_entry import opened
+from workflows.counter.tracking_pages import ALONE, PAGES, Page
 from workflows.dispatch import Incomplete, act
 from workflows.machines.step import Refused
 
 POSTS_AN_HOUR = 120
 BIG_SECONDS = 365 * 24 * 3600
 UPLOADS = "image/*,audio/*,video/*,.pdf,.docx,.xlsx"
-
-
-@dataclass(frozen=True)
-class Page:
-    """One thing the complainant can do, as a page: words, and the labels of its fields."""
-
-    code: str
-    title: str | Promise
-    button: str | Promise
-    done: str | Promise
-    help: str | Promise = ""
-    labels: tuple[tuple[str, str | Promise], ...] = ()
-    tone: str = ""
-
-
-PAGES = {
-    "message": Page("add_message", gettext_lazy("留言，或更正信息"), gettext_lazy("发出"), gettext_lazy("已发出，承办人员会看到。")),
-    "photo": Page("add_photo", gettext_lazy("交照片、录音或文件"), gettext_lazy("交上"), gettext_lazy("已收到。"),
-                  gettext_lazy("照片、录音、录像、PDF、.docx、.xlsx，每个不超过 20 MB。")),
-    "supplement": Page("receive_supplement", gettext_lazy("补充材料"), gettext_lazy("交上"),
-                       gettext_lazy("已收到您补充的材料，重新开始审查。"),
-                       labels=(("text", gettext_lazy("补充说明")),)),
-    "withdraw": Page("request_withdrawal", gettext_lazy("撤回投诉"), gettext_lazy("申请撤回"),
-                     gettext_lazy("已申请撤回，等负责人确认是您自愿的。"),
-                     gettext_lazy("撤回以后，这件投诉就不再办了。没有拿到钱，请不要撤回。有人逼您撤回，请打电话告诉我们。"),
-                     (("reason", gettext_lazy("为什么撤回")),), "bad"),
-}  # fmt: skip
 
 
 @never_cache
@@ -88,6 +60,7 @@ def tracking(request: HttpRequest, pk: int) -> HttpResponse:
         context |= {name: _form(name, complaint) for name in ("message", "photo")}
         context |= {"message_key": uuid.uuid4(), "photo_key": uuid.uuid4()}
     context["can_withdraw"] = _can_withdraw(progress)
+    context["can_ask_recusal"] = progress.whole and _can_ask_recusal(complaint)
     return render(request, "workflows/track/view.html", context)
 
 
@@ -99,13 +72,24 @@ def tracking_act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if found is None:
         return redirect("track")
     complaint, claim_ids = found
-    if what not in PAGES or (claim_ids is not None and what != "photo"):
+    if what not in PAGES or (claim_ids is not None and what not in ("photo", "withdraw")):
         raise Http404
     page = PAGES[what]
+    if what == "withdraw" and claim_ids is not None:
+        own = {"claims": list(claim_ids)}
+        do = partial(_plain, request, pk, ALONE.code, extra=own)
+        return _page(request, complaint, ALONE, _form_of(ALONE, complaint), do)
     if what == "supplement" and complaint.state != ComplaintState.SUPPLEMENT:
         return redirect("tracking", pk)
-    do = partial(_supplement if what == "supplement" else _plain, request, pk, page.code)
-    return _page(request, complaint, page, _form(what, complaint), do)
+    subject: Complaint | Case = complaint
+    if what == "recusal":
+        if not _can_ask_recusal(complaint):
+            return redirect("tracking", pk)
+        assert complaint.case is not None
+        subject = complaint.case
+    by = _supplement if what == "supplement" else _plain
+    do = partial(by, request, subject.pk, page.code)
+    return _page(request, complaint, page, _form(what, subject), do)
 
 
 @never_cache
@@ -143,13 +127,13 @@ def big_text(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _form(what: str, complaint: Complaint) -> Form:
-    return _form_of(PAGES[what], complaint)
+def _form(what: str, subject: Complaint | Case) -> Form:
+    return _form_of(PAGES[what], subject)
 
 
-def _form_of(page: Page, complaint: Complaint) -> Form:
+def _form_of(page: Page, subject: Complaint | Case) -> Form:
     form_class: Any = ACTIONS[page.code].form
-    return _dress(form_class(subject=complaint, actor=Actor.complainant()), page)
+    return _dress(form_class(subject=subject, actor=Actor.complainant()), page)
 
 
 def _dress(form: Form, page: Page) -> Form:
@@ -190,8 +174,8 @@ def _may_post(complaint: Complaint) -> None:
         raise Refused(_("一小时内提交得太多了，请过一会儿再试。"))
 
 
-def _plain(request: HttpRequest, pk: int, code: str, extra: dict[str, str] | None = None) -> None:
-    data = request.POST.dict() | (extra or {})
+def _plain(request: HttpRequest, pk: int, code: str, extra: dict[str, Any] | None = None) -> None:
+    data: dict[str, Any] = request.POST.dict() | (extra or {})
     files: dict[str, Any] = {name: request.FILES.getlist(name) for name in request.FILES}
     act(code, pk, Actor.complainant(), data, files=files, key=_key(request))
 
@@ -217,6 +201,11 @@ def _key(request: HttpRequest) -> str:
 
 
 def _can_withdraw(progress: Progress) -> bool:
-    return (
-        progress.whole and progress.complaint.state in WITHDRAWABLE and not progress.withdrawal_open
-    )
+    """The whole complaint by whoever holds its code; one worker of a group the own part."""
+    mine = progress.whole or bool(progress.claims)
+    return mine and progress.complaint.state in WITHDRAWABLE and not progress.withdrawal_open
+
+
+def _can_ask_recusal(complaint: Complaint) -> bool:
+    case = complaint.case if complaint.state in WITH_CASE else None
+    return case is not None and case.state in OPEN_CASE

@@ -40,7 +40,8 @@ def volumes(request: HttpRequest, pk: int) -> HttpResponse:
         "unfinished": any(row.state in UNFINISHED for row in rows),
         "export_url": act_url("export_file", case),
     }
-    return render(request, "workflows/volumes.html", context)
+    page = "workflows/_volumes.html" if "region" in request.GET else "workflows/volumes.html"
+    return render(request, page, context)
 
 
 @login_required

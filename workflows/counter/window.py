@@ -103,7 +103,7 @@ def employers(request: HttpRequest) -> HttpResponse:
     letters = normalise_firm(typed(request.GET.get("employer_name", "")))
     found: list[Employer] = []
     if len(letters) > 1 and counter_offices(_user(request)):
-        firms = Employer.objects.only("id", "name", "uscc")
+        firms = Employer.objects.filter(merged_into__isnull=True).only("id", "name", "uscc")
         found = list(firms.filter(name_key__startswith=letters).order_by("name_key")[:SUGGESTIONS])
         room = SUGGESTIONS - len(found)
         if room:

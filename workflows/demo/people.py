@@ -74,6 +74,7 @@ def establishment(office: Office, rng: Random) -> list[tuple[str, int]]:
         (Role.INSPECTOR, rng.randint(2, 4)),
         (Role.CLERK, rng.randint(1, 2)),
     ]
+    plan.append((Role.LEGAL, 1))
     if office.division.level in OVERSIGHT:
         plan.append((Role.SUPERVISOR, 2))
     if office.division.level == DivisionLevel.PROVINCE:

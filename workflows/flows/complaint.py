@@ -134,7 +134,12 @@ class WithdrawalFlow(flow.Flow):
     lock_impl = desk_lock
     process_title = _("撤回确认")
 
-    begin = Begin(begun=this.confirm)
+    begin = Begin(begun=this.confirm, one=this.confirm_workers)
+    confirm_workers = Desk(
+        "decide_worker_withdrawals",
+        role=Role.BODY_HEAD, title=_("确认工人撤回"),
+        decided=this.end,
+    )  # fmt: skip
     confirm = Desk(
         "confirm_withdrawal", "decline_withdrawal",
         role=Role.BODY_HEAD, title=_("确认撤回"),

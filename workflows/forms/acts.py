@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.law.payers import ARTICLE_OF
 from casework.models import Branch, Complaint, Office, Payment, User
 from casework.vocabulary import (
     DivisionLevel,
@@ -135,7 +136,9 @@ class ContinuingForm(ActForm):
 
 
 class OrderForm(ActForm):
-    payer = forms.ChoiceField(label=_("支付主体"), choices=lambda: PayerKind.choices)
+    payer = forms.ChoiceField(
+        label=_("支付主体"), choices=lambda: [c for c in PayerKind.choices if c[0] in ARTICLE_OF]
+    )
     term_days = forms.IntegerField(
         label=_("改正期限（日）"), min_value=1, max_value=60, initial=7,
         help_text=_("自送达之日起算；少于 5 日请说明理由。"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
@@ -22,7 +24,8 @@ LONGEST = {How.LONG: 4000, How.ITEMS: 8000, How.QUESTIONS: 20000}
 
 def field_of(spec: Field) -> forms.Field:
     """Return the form field of a fact. None is required yet: a draft may be incomplete."""
-    common: dict[str, Any] = {"label": spec.label, "required": False, "help_text": spec.help}
+    told = spec.help or (_("签发前须填写。") if spec.required else "")
+    common: dict[str, Any] = {"label": spec.label, "required": False, "help_text": told}
     if spec.how in LONG_KINDS:
         return long_text(
             rows=ROWS[spec.how], max_length=LONGEST[spec.how], initial=spec.initial, **common
@@ -60,12 +63,20 @@ class PaperForm(ActForm):
         field.initial = latest
         for name, value in latest.facts.items():
             if name in self.fields:
-                self.fields[name].initial = value
+                self.fields[name].initial = _shown(self.paper, name, value)
 
     def values(self) -> dict[str, Any]:
         facts = dict(self.cleaned_data)
         replaces = facts.pop("replaces", None)
         return {"kind": self.paper.kind, "facts": written(facts), "replaces": replaces}
+
+
+def _shown(paper: PaperType, name: str, value: Any) -> Any:
+    """A kept moment or day as the browser's own field takes it."""
+    how = paper.by_name[name].how
+    if how is How.MOMENT:
+        return timezone.localtime(datetime.fromisoformat(value))
+    return date.fromisoformat(value) if how is How.DATE else value
 
 
 def draft_form(kind: str) -> type[PaperForm]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import WageClaim
+from casework.models import Case, Computation, Liability, WageClaim
+from casework.queries.minimum import warnings_of
 from casework.vocabulary import Finding, PayerKind, PaymentMethod
 from workflows.forms.base import ActForm, CheckedFileField, YuanField
 
@@ -24,6 +26,7 @@ class Row:
 
     claim: WageClaim
     fields: dict[str, BoundField]
+    remarks: list[str] = field(default_factory=list)
 
 
 class RowsForm(ActForm):
@@ -40,22 +43,30 @@ class RowsForm(ActForm):
         """Headings of the columns: of the fields, and whether what is still owed is shown."""
         raise NotImplementedError
 
+    def remarks_on(self, claim: WageClaim) -> list[str]:
+        """Hook: what is said beneath the worker's name."""
+        return []
+
     def prepare(self) -> None:
         self._claims = self.claims()
         self._names: dict[int, list[str]] = {}
         for claim in self._claims:
             extra = self.row_fields(claim)
             self._names[claim.pk] = list(extra)
-            for name, field in extra.items():
-                field.label = (
-                    f"{claim.worker.name} · {field.label}"  # said where no column heads it
+            for name, input_ in extra.items():
+                input_.label = (
+                    f"{claim.worker.name} · {input_.label}"  # said where no column heads it
                 )
-                self.fields[f"{name}_{claim.pk}"] = field
+                self.fields[f"{name}_{claim.pk}"] = input_
 
     def rows(self) -> list[Row]:
         """Lines for the template, in the order of the roster."""
         return [
-            Row(claim, {name: self[f"{name}_{claim.pk}"] for name in self._names[claim.pk]})
+            Row(
+                claim,
+                {name: self[f"{name}_{claim.pk}"] for name in self._names[claim.pk]},
+                self.remarks_on(claim),
+            )
             for claim in self._claims
         ]
 
@@ -80,6 +91,21 @@ class FindingsForm(RowsForm):
 
     def column_titles(self) -> dict[str, Any]:
         return {"fields": [_("认定"), _("核实金额"), _("认定说明")], "paid": False}
+
+    @cached_property
+    def _warnings(self) -> dict[int, str]:
+        assert isinstance(self.subject, Case)
+        return warnings_of(self.subject, self._claims)
+
+    @cached_property
+    def _computed(self) -> dict[int, str]:
+        rows = Computation.objects.filter(claim__in=[c.pk for c in self._claims]).order_by("id")
+        return {row.claim_id: row.working for row in rows}
+
+    def remarks_on(self, claim: WageClaim) -> list[str]:
+        """Pay below the minimum wage, and the latest computation with its working."""
+        said = (self._warnings.get(claim.pk, ""), self._computed.get(claim.pk, ""))
+        return [text for text in said if text]
 
     def row_fields(self, claim: WageClaim) -> dict[str, forms.Field]:
         return {
@@ -140,6 +166,13 @@ class PaymentsForm(RowsForm):
     method = forms.ChoiceField(label=_("支付方式"), choices=lambda: PaymentMethod.choices)
     proof = CheckedFileField(label=_("付款凭证"), required=False)
     note = forms.CharField(label=_("备注"), required=False, max_length=200)
+    liability = forms.ModelChoiceField(
+        label=_("由哪家责任单位支付"), queryset=Liability.objects.none(), required=False
+    )
+    excess_reason = forms.CharField(
+        label=_("多付的理由"), required=False, max_length=200,
+        help_text=_("超出尚欠的部分另行登记，不冲抵欠薪；不写理由则不能多付。"),
+    )  # fmt: skip
     all_in_full = forms.BooleanField(
         label=_("全部付清"),
         required=False,
@@ -149,6 +182,13 @@ class PaymentsForm(RowsForm):
     def prepare(self) -> None:
         super().prepare()
         self.fields["paid_on"].initial = clock.today()
+        liable = list(Liability.objects.filter(case=self.subject.pk, ended_at__isnull=True))
+        if not liable:
+            del self.fields["liability"]
+            return
+        field = self.fields["liability"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Liability.objects.filter(pk__in=[row.pk for row in liable])
 
     def column_titles(self) -> dict[str, Any]:
         return {"fields": [_("本次支付")], "paid": True}
@@ -172,5 +212,5 @@ class PaymentsForm(RowsForm):
             for claim in self._claims
             if data.get(f"amount_{claim.pk}")
         }
-        keys = ("paid_on", "payer", "method", "proof", "note")
-        return {"amounts": amounts, **{key: data[key] for key in keys}}
+        keys = ("paid_on", "payer", "method", "proof", "note", "excess_reason", "liability")
+        return {"amounts": amounts, **{key: data[key] for key in keys if key in data}}

@@ -9,8 +9,12 @@ from casework.queries.sentences import (
     decision,
     employer,
     handlers,
+    listing,
+    money,
     papers,
     path,
+    publication,
+    referral,
     transfer,
 )
 from casework.queries.sentences.words import Facts
@@ -19,7 +23,11 @@ __all__ = ["SENTENCES", "Facts"]
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     **path.SENTENCES,
+    **money.SENTENCES,
     **branches.SENTENCES,
+    **listing.SENTENCES,
+    **publication.SENTENCES,
+    **referral.SENTENCES,
     **transfer.SENTENCES,
     **papers.SENTENCES,
     **employer.SENTENCES,
