@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -257,16 +255,16 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     mine = Q(stream=Complaint.STREAM, subject_id=complaint.pk)
     if complaint.case_id:
         of_case = complaint.case.lineage() if complaint.case else [complaint.case_id]
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="case.")
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="order.")
-        mine |= Q(stream="case", subject_id__in=of_case, kind__in=OF_THE_EMPLOYER)
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="referral.")
+        told = Q(kind__in=OF_THE_EMPLOYER)
+        for subject in ("case.", "order.", "referral."):
+            told |= Q(kind__startswith=subject)
+        mine |= Q(stream="case", subject_id__in=of_case) & told
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
 def _steps(complaint: Complaint, key: str, state: str) -> list[tuple[str, str, str]]:
     steps = [
-        (f"{_short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
+        (f"{short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
         for event in _events(complaint)
     ]
     if complaint.state in ENDED:
@@ -298,9 +296,3 @@ def _reason(complaint: Complaint) -> tuple[str, str] | None:
     kind, label = REASONS[ComplaintState(complaint.state)]
     event = complaint.events.filter(stream=Complaint.STREAM, kind=kind).order_by("-seq").first()
     return (str(label), event.reason) if event and event.reason else None
-
-
-def _short_day(day: date) -> str:
-    """The day without the weekday where Chinese sets it behind a space; English keeps the whole."""
-    chinese = (get_language() or "").startswith("zh")
-    return local_day(day).split(" ")[0] if chinese else local_day(day)
