@@ -26,11 +26,13 @@ from casework.vocabulary import (
     DocumentState,
     EventKind,
     EvidenceKind,
+    ExternalParty,
     ExtraReason,
     Finding,
     Industry,
     ListingGround,
     ListingState,
+    MaterialKind,
     MessageKind,
     NoticeScope,
     PartyKind,
@@ -43,6 +45,9 @@ from casework.vocabulary import (
     ReceiptAnswer,
     RecusalAsker,
     RecusalState,
+    ReferralGround,
+    ReferralState,
+    ReplyKind,
     ReviewResult,
     Role,
     ServiceMode,
@@ -199,6 +204,26 @@ def publication_states() -> Choices:
 
 def publication_grounds() -> Choices:
     return PublicationGround.choices
+
+
+def referral_states() -> Choices:
+    return ReferralState.choices
+
+
+def referral_grounds() -> Choices:
+    return ReferralGround.choices
+
+
+def material_kinds() -> Choices:
+    return MaterialKind.choices
+
+
+def external_parties() -> Choices:
+    return ExternalParty.choices
+
+
+def reply_kinds() -> Choices:
+    return ReplyKind.choices
 
 
 def transfer_states() -> Choices:

@@ -25,6 +25,8 @@ INTERNAL = frozenset(
         EventKind.NOTE_ADDED, EventKind.TASK_CLAIMED, EventKind.TASK_REASSIGNED,
         EventKind.TASK_RETURNED, EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED,
         EventKind.DEADLINE_RECOMPUTED, EventKind.IDENTITY_REVEALED,
+        *(k for k in EventKind if k.startswith("account_query.")),
+        *(k for k in EventKind if k.startswith("referral.") and k != EventKind.REFERRAL_SENT),
         EventKind.DEADLINE_ESCALATED,
     )
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,122 +11,16 @@ from django.db.models import Q
 from casework import clock
 from casework.models import Case, CaseEvent, Complaint, Membership, Office, Participation
 from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
-from notifications import sanctions
+from notifications import told
 from notifications.models import Way
 from notifications.texts import concerns_complainant
 
-# Who is meant, seen from the record: its people, or a role at the owner or the receiving office.
-LEAD, SECOND, FIRST, HEADS, RECEIVERS, CITY, SUPERIORS = (
-    "lead",
-    "second",
-    "first",
-    "heads",
-    "receivers",
-    "city",
-    "superiors",
-)
-DIRECTORS = "directors"
-
-LEGALS, DIRECTORS = "legals", "directors"
-
-STAFF: dict[str, tuple[str, ...]] = {
-    EventKind.COMPLAINT_FILED: (HEADS,),
-    EventKind.COMPLAINT_ASSIGNED: (LEAD, SECOND),
-    EventKind.COMPLAINT_SUPPLEMENTED: (LEAD,),
-    EventKind.COMPLAINT_ACCEPTANCE_PROPOSED: (HEADS,),
-    EventKind.COMPLAINT_ACCEPTANCE_RETURNED: (LEAD,),
-    EventKind.COMPLAINT_ACCEPTED: (LEAD, SECOND, FIRST),
-    EventKind.COMPLAINT_REJECTED: (LEAD, FIRST),
-    EventKind.COMPLAINT_REDIRECTED: (LEAD, FIRST),
-    EventKind.COMPLAINT_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
-    EventKind.COMPLAINT_WITHDRAWAL_DECLINED: (LEAD,),
-    EventKind.COMPLAINT_WITHDRAWN: (LEAD,),
-    EventKind.WORKER_WITHDRAWAL_REQUESTED: (LEAD, HEADS),
-    EventKind.WORKER_WITHDRAWN: (LEAD,),
-    EventKind.WORKER_WITHDRAWAL_DECLINED: (LEAD,),
-    EventKind.PAYER_ORDER_DRAFTED: (HEADS,),
-    EventKind.PAYER_ORDER_RETURNED: (LEAD,),
-    EventKind.PAYER_ORDER_ISSUED: (LEAD,),
-    EventKind.SURCHARGE_PROPOSED: (DIRECTORS,),
-    EventKind.SURCHARGE_RETURNED: (LEAD,),
-    EventKind.SURCHARGE_DECIDED: (LEAD, HEADS),
-    EventKind.PLAN_BROKEN: (LEAD, SECOND),
-    EventKind.GOVERNMENT_REPORTED: (HEADS, CITY),
-    EventKind.GOVERNMENT_SUMMONED: (LEAD, HEADS),
-    EventKind.TRANSFER_PROPOSED: (RECEIVERS,),
-    EventKind.TRANSFER_ACCEPTED: (FIRST, HEADS),
-    EventKind.TRANSFER_REFUSED: (FIRST, HEADS),
-    EventKind.TRANSFER_NEGOTIATING: (RECEIVERS,),
-    EventKind.TRANSFER_KEPT: (FIRST, HEADS),
-    EventKind.TRANSFER_ESCALATED: (HEADS, SUPERIORS),
-    EventKind.TRANSFER_DESIGNATION_REQUESTED: (HEADS, SUPERIORS),
-    EventKind.TRANSFER_DESIGNATION_EXTENDED: (HEADS,),
-    EventKind.TRANSFER_DESIGNATED: (FIRST, HEADS),
-    EventKind.TRANSFER_TAKEN_UP: (LEAD, FIRST, HEADS),
-    EventKind.CASE_TRANSFERRED: (LEAD, FIRST, HEADS),
-    EventKind.CASE_RECEIVED: (LEAD, SECOND),
-    EventKind.ORDER_DRAFTED: (HEADS,),
-    EventKind.ORDER_RETURNED: (LEAD,),
-    EventKind.ORDER_ISSUED: (LEAD,),
-    EventKind.PAYMENT_CONFIRMED: (LEAD,),
-    EventKind.PAYMENT_DISPUTED: (LEAD, SECOND),
-    EventKind.NOTICE_DRAFTED: (LEGALS,),
-    EventKind.NOTICE_RETURNED: (LEAD,),
-    EventKind.NOTICE_ISSUED: (LEAD,),
-    EventKind.STATEMENT_MADE: (LEAD, SECOND),
-    EventKind.HEARING_ASKED: (LEAD, LEGALS),
-    EventKind.HEARING_HELD: (LEAD,),
-    EventKind.REVIEW_ASKED: (LEGALS,),
-    EventKind.REVIEW_RETURNED: (LEAD,),
-    EventKind.CASE_REVIEWED: (LEAD, DIRECTORS),
-    EventKind.DECISION_EXTENDED: (LEAD,),
-    EventKind.DECISION_RETURNED: (LEAD,),
-    EventKind.DECISION_MADE: (LEAD,),
-    EventKind.DECISION_SERVED: (HEADS,),
-    EventKind.APPEAL_FILED: (HEADS, DIRECTORS),
-    EventKind.APPEAL_ENDED: (LEAD, HEADS, DIRECTORS),
-    EventKind.ORDER_ANNULLED: (LEAD, HEADS, DIRECTORS, CITY),
-    EventKind.DECISION_ANNULLED: (LEAD, HEADS, DIRECTORS),
-    EventKind.URGING_ISSUED: (LEAD,),
-    EventKind.URGING_SERVED: (DIRECTORS,),
-    EventKind.TERM_ENDED: (LEAD,),
-    EventKind.ENFORCEMENT_OPENED: (LEAD, HEADS, DIRECTORS),
-    EventKind.ENFORCEMENT_APPLIED: (LEAD,),
-    EventKind.ENFORCEMENT_RULED: (HEADS,),
-    EventKind.ENFORCEMENT_LAPSED: (HEADS, CITY),
-    EventKind.CASE_PERFORMED: (HEADS,),
-    EventKind.RECUSAL_ASKED: (HEADS,),
-    EventKind.RECUSAL_GRANTED: (LEAD, SECOND),
-    EventKind.RECUSAL_REFUSED: (LEAD, SECOND),
-    EventKind.ASSISTANCE_REQUESTED: (RECEIVERS,),
-    EventKind.ASSISTANCE_ACCEPTED: (LEAD,),
-    EventKind.ASSISTANCE_REFUSED: (LEAD, HEADS),
-    EventKind.ASSISTANCE_EVIDENCE: (LEAD,),
-    EventKind.ASSISTANCE_ANSWERED: (LEAD, SECOND),
-    EventKind.EVASION_FOUND: (HEADS,),
-    EventKind.CASE_COMPLIED: (HEADS,),
-    EventKind.CASE_REVOKED: (HEADS,),
-    EventKind.CASE_OVERDUE: (LEAD, SECOND, HEADS),
-    EventKind.CASE_CLOSED: (LEAD, FIRST),
-    **sanctions.TOLD,
-    EventKind.EMPLOYER_SENT: (LEAD, SECOND),
-    EventKind.EVIDENCE_ADDED: (LEAD,),
-    EventKind.MESSAGE_RECEIVED: (LEAD,),
-    EventKind.TASK_REASSIGNED: (LEAD,),
-    EventKind.DEADLINE_WARNED: (LEAD,),
-    EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),
-    EventKind.DEADLINE_ESCALATED: (HEADS, CITY),
-    EventKind.DEADLINE_RECOMPUTED: (LEAD,),
-    EventKind.CLOCK_SUSPENDED: (LEAD, SECOND),
-    EventKind.CLOCK_RESUMED: (LEAD, SECOND),
-}
 # A row about a clock names its roles: of the rule's warned and escalated columns.
 BY_ROLE = (
     EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED, EventKind.DEADLINE_ESCALATED,
 )  # fmt: skip
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
-_UNLED = (HEADS, FIRST)
-ROLE_OF = {LEGALS: Role.LEGAL, DIRECTORS: Role.DEPARTMENT_HEAD, sanctions.CREDIT: Role.CREDIT}
+_UNLED = (told.HEADS, told.FIRST)
 # Filing at once proposes the transfer: one act, one message.
 _FIRST_ROWS = 2
 _READS_NO_CASE = Role.ADMINISTRATOR
@@ -155,15 +49,15 @@ class Audience:
 
     def of(self, event: CaseEvent) -> list[Recipient]:
         """Return who is told of `event`: complainants first, nobody twice, the doer never."""
-        told = [Recipient(Way.SMS, complaint_id=pk) for pk in self._phones(event)]
+        found = [Recipient(Way.SMS, complaint_id=pk) for pk in self._phones(event)]
         wanted = list(dict.fromkeys(self._staff(event)))
         seeing = self._seeing(event)
-        told += [
+        found += [
             Recipient(Way.INBOX, user_id=pk)
             for pk in wanted
             if pk != event.actor_id and pk in seeing
         ]
-        return told
+        return found
 
     def _load_records(self, events: Sequence[CaseEvent]) -> None:
         cases = {event.case_id for event in events if event.stream == "case"}
@@ -217,7 +111,7 @@ class Audience:
         if event.kind in BY_ROLE and (roles := event.facts.get("roles")) is not None:
             yield from self._in_roles(roles, event, record)
             return
-        for who in STAFF.get(event.kind, ()):
+        for who in told.TOLD.get(event.kind, ()):
             yield from self._told(who, event, record)
 
     def _in_roles(
@@ -227,13 +121,15 @@ class Audience:
         office = event.facts.get("at_office") or record.office_id
         for role in roles:
             if role == Role.INSPECTOR:
-                found = self._told(LEAD, event, record)
+                found = self._told(told.LEAD, event, record)
             elif role == Role.CLERK:
-                found = list(self._people_of(FIRST, event, record))
+                found = list(self._people_of(told.FIRST, event, record))
             elif role in (DivisionLevel.CITY, DivisionLevel.PROVINCE):
                 above = self._above(office, province=True)
                 level = [pk for pk in above if self._offices[pk].division.level == role]
                 found = self._holding(level, Role.SUPERVISOR)
+            elif role == Role.AUDITOR:
+                found = self._holding(self._self_and_above(office), Role.AUDITOR)
             else:
                 found = self._holding([office], role)
             # A column nobody holds at this office: its head answers for it.
@@ -242,43 +138,39 @@ class Audience:
     def _told(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
         """Return the people meant; while nobody leads, the head and the first officer."""
         found = list(self._people_of(who, event, record))
-        if not found and who == LEAD:
+        if not found and who == told.LEAD:
             found = [pk for other in _UNLED for pk in self._people_of(other, event, record)]
         return found
 
     def _people_of(self, who: str, event: CaseEvent, record: Case | Complaint) -> Iterable[int]:
-        if who == LEAD:
-            return [record.lead_id] if record.lead_id else []
-        if who == SECOND:
-            return [record.second_id] if record.second_id else []
-        if who == FIRST:
-            officers = [row.first_officer_id for row in self._concerned(event)]
-            return [pk for pk in officers if pk]
-        if who == DIRECTORS:
-            return self._holding([record.office_id], Role.DEPARTMENT_HEAD)
-        if who == RECEIVERS:
-            own = event.office_id
-            return self._holding(
-                [pk for pk in event.offices if pk != own], Role.BODY_HEAD, Role.CLERK
-            )
-        if who in (sanctions.ABOVE, sanctions.PROVINCE):
-            return self._higher(who, event, record)
-        if who == SUPERIORS:
-            return self._holding(event.offices, Role.BODY_HEAD, Role.SUPERVISOR)
-        if who == HEADS:
+        office, named = record.office_id, event.offices
+        beside = [pk for pk in named if pk != office]
+        others = [pk for pk in named if pk != event.office_id]
+        holding = self._holding
+        answers: dict[str, Callable[[], Iterable[int]]] = {
+            told.LEAD: lambda: [record.lead_id] if record.lead_id else [],
+            told.SECOND: lambda: [record.second_id] if record.second_id else [],
+            told.FIRST: lambda: [
+                row.first_officer_id for row in self._concerned(event) if row.first_officer_id
+            ],
             # A deadline may run at another office than the owner's (answering a transfer).
-            return self._holding([record.office_id, *event.offices], Role.BODY_HEAD)
-        if who in ROLE_OF:
-            return self._holding([record.office_id], ROLE_OF[who])
-        return self._holding(self._above(record.office_id), Role.SUPERVISOR)
+            told.HEADS: lambda: holding([office, *named], Role.BODY_HEAD),
+            told.DIRECTORS: lambda: holding([office], Role.DEPARTMENT_HEAD),
+            told.LEGALS: lambda: holding([office], Role.LEGAL),
+            told.CREDIT: lambda: holding([office], Role.CREDIT),
+            told.RECEIVERS: lambda: holding(others, Role.BODY_HEAD, Role.CLERK),
+            told.SUPERIORS: lambda: holding(named, Role.BODY_HEAD, Role.SUPERVISOR),
+            told.ABOVE: lambda: holding(beside, Role.SUPERVISOR, Role.DEPARTMENT_HEAD),
+            told.CITY: lambda: holding(self._above(office), Role.SUPERVISOR),
+            told.CITY_DIRECTORS: lambda: holding(self._above(office), Role.DEPARTMENT_HEAD),
+            told.PROVINCE: lambda: holding(self._above(office, province=True), Role.SUPERVISOR),
+            told.SUPERVISORS: lambda: holding(self._self_and_above(office), Role.SUPERVISOR),
+            told.AUDITORS: lambda: holding(self._self_and_above(office), Role.AUDITOR),
+        }
+        return answers[who]()
 
-    def _higher(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
-        """Supervisors of city and province; or those, with the directors, of offices it names."""
-        if who == sanctions.PROVINCE:
-            above = self._above(record.office_id, province=True)
-            return self._holding(above, Role.SUPERVISOR)
-        named = [pk for pk in event.offices if pk != record.office_id]
-        return self._holding(named, Role.SUPERVISOR, Role.DEPARTMENT_HEAD)
+    def _self_and_above(self, office_id: int) -> list[int]:
+        return [office_id, *self._above(office_id, province=True)]
 
     def _holding(self, office_ids: Iterable[int], *roles: str) -> list[int]:
         return [user for pk in office_ids for user, role in self._people[pk] if role in roles]

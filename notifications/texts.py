@@ -65,6 +65,7 @@ STEPS: dict[str, str | Promise] = {
     EventKind.PAYMENT_REVERSED: _("您反映的欠薪（尾号%(no)s）有一笔付款登记有误，已更正。"),
     EventKind.CASE_COMPLIED: _("您反映的欠薪（尾号%(no)s）：单位已经付清。如没收到，请告诉我们。"),
     EventKind.CASE_OVERDUE: _("您反映的欠薪（尾号%(no)s）：单位没有按时付清，正在进一步处理。"),
+    EventKind.REFERRAL_SENT: _("您反映的欠薪（尾号%(no)s）：单位涉嫌犯罪，已移送公安机关。"),
     EventKind.NOTICE_SERVED: _(
         "您反映的欠薪（尾号%(no)s）：已告诉单位准备怎么处罚，单位可以先说明情况。"
     ),

@@ -122,7 +122,9 @@ def actor(user: User, role: str = "") -> Actor:
     """Return `user` acting in `role`, or in the first role they hold."""
     rows = Membership.objects.filter(user=user).select_related("office__division").order_by("id")
     held = next(m for m in rows if not role or m.role == role)
-    return Actor(role=held.role, user=user, office=held.office)
+    return Actor(
+        role=held.role, user=user, office=held.office, is_principal=held.is_principal
+    )  # fmt: skip
 
 
 @pytest.fixture

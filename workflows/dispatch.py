@@ -37,6 +37,7 @@ HARMLESS = [
     EventKind.EVIDENCE_ADDED, EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED,
     EventKind.IDENTITY_REVEALED, EventKind.PAYMENT_CONFIRMED, EventKind.PAYMENT_DISPUTED,
     EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
+    EventKind.REFERRAL_MATERIAL_ADDED,
     EventKind.FILE_EXPORTED, EventKind.FILE_DOWNLOADED,
 ]  # fmt: skip
 
@@ -134,7 +135,7 @@ def _act_once(
             deadlines.refresh_next_due(record)
         record.save_step()
         if record.dossier is not record:
-            record.dossier.save_step()
+            _settle_case(record.dossier)
         moves.move_on(record, task, done, actor, desks)
         moves.follow(record, before, [desk.pk for desk in desks if desk is not task])
     return Result(record, done)
@@ -161,21 +162,29 @@ def file_complaint(
 def _lock(action: Action, record_id: int) -> Any:
     """Lock the record; a branch under the row of its case, so that one order of locks holds."""
     if issubclass(action.machine, Branch):
-        case_id = Branch.objects.values_list("case_id", flat=True).get(pk=record_id)
-        case = _locked(CaseMachine, case_id, [])
+        case = _locked(CaseMachine, [], branches=record_id)
         branch = action.machine._default_manager.select_related("office__division").get(
             pk=record_id
         )
         branch.case = case
         return branch
     more = ["first_office", "case"] if action.machine is ComplaintMachine else []
-    return _locked(action.machine, record_id, more)
+    return _locked(action.machine, more, pk=record_id)
 
 
-def _locked(machine: Any, record_id: int, more: list[str]) -> Any:
+def _locked(machine: Any, more: list[str], **which: int) -> Any:
     related = ["office__division", "employer", "lead", "second", *more]
     rows = machine._default_manager.select_for_update(of=("self",)).select_related(*related)
-    return rows.get(pk=record_id)
+    return rows.get(**which)
+
+
+def _settle_case(case: Any) -> None:
+    """Save the case after an act on its branch; its desks follow a clock the act started there."""
+    if deadlines.were_touched(case):
+        before = moves.state_before(case)
+        deadlines.refresh_next_due(case)
+        moves.follow(case, before, [desk.pk for desk in moves.open_desks(case)])
+    case.save_step()
 
 
 def _check_seen(record: Complaint | Case, seen: int | None) -> None:

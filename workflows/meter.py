@@ -134,7 +134,7 @@ STEPS: tuple[tuple[str, str | Promise, tuple[Need, ...]], ...] = (
     ("issue_order", _("责令限期支付"), (TWO, EMPLOYER, PAY_PROOF, FOUND, REPORT)),
     ("decide_case", _("行政处理、处罚决定"), (EMPLOYER, FOUND, ORDER_SERVED, NOTICE, REVIEW, REPORT)),
     ("apply_enforcement", _("申请法院强制执行"), (DECISION_SERVED, URGED)),
-    ("referral", _("移送公安机关"), (TWO, EMPLOYER, INTERVIEW, ORDER_SERVED, ORDER_OVER, EVASION)),
+    ("open_referral", _("移送公安机关"), (TWO, EMPLOYER, INTERVIEW, ORDER_SERVED, ORDER_OVER, EVASION)),
     ("close_case", _("结案"), (FOUND, SETTLED)),
 )  # fmt: skip
 

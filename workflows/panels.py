@@ -19,6 +19,7 @@ from workflows import deadlines as clocks
 from workflows.catalogue import Action, for_record, papers, volume
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
 from workflows.counter.acts import NOT_AT_THE_COUNTER
+from workflows.counter.branch_pages import branch_page
 from workflows.counter.next_words import after
 from workflows.counter.terms import Term, term_of
 from workflows.models import DeskTask
@@ -123,7 +124,7 @@ def steps_for(record: Record, user: Any) -> tuple[list[Step], list[Step], list[D
     return main, further, desks
 
 
-def next_steps(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
+def next_steps(request: HttpRequest, record: Record) -> dict[str, Any]:
     """Panel: what can be done now, what not and why, and whose desk it is on."""
     main, further, desks = steps_for(record, request.user)
     context = {
@@ -152,6 +153,7 @@ def branches(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
                 "steps": [_shown(step, branch) for step in main],
                 "further": [(act_url(s.action.code, branch), s.action.label) for s in further],
                 "holders": [_holder(task, request.user) for task in desks],
+                "page": branch_page(branch),
             }
         )
     return {"template": f"{TEMPLATES}_branches.html", "context": {"branches": rows}}

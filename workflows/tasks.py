@@ -23,6 +23,7 @@ from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import listing as listings
+from workflows.sweeps import referral
 from workflows.sweeps.plans import sweep_plans
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
@@ -55,7 +56,12 @@ def sweep_deadlines() -> int:
         except DatabaseError:
             logger.exception("deadline %s was not noted", pk)
     _finish_notices()
-    return touched + _overdue_orders() + listings.watch() + escalate_silent() + sweep_plans()
+    return touched + sum(
+        sweep()
+        for sweep in (
+            _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
+        )
+    )  # fmt: skip
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

@@ -45,6 +45,7 @@ from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
+from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
@@ -112,6 +113,9 @@ __all__ = [
     "Recourse",
     "RecourseReceipt",
     "Recusal",
+    "Referral",
+    "ReferralMaterial",
+    "ReferralReply",
     "RemovalBar",
     "RosterEntry",
     "ServiceRecord",
@@ -123,6 +127,7 @@ __all__ = [
     "SurchargeLine",
     "SurchargePayment",
     "Suspension",
+    "TeamMember",
     "ThresholdCrossing",
     "ThresholdVersion",
     "Transfer",

@@ -113,6 +113,8 @@ class AccountQuery(Branch):
     sent_on = models.DateField(_("送出日期"), null=True, blank=True)
     answered_on = models.DateField(_("答复日期"), null=True, blank=True)
     answer = models.TextField(_("答复内容"), blank=True)
+    regulator = models.CharField(_("金融监管部门"), max_length=80, blank=True)
+    regulator_told_on = models.DateField(_("告知监管部门日期"), null=True, blank=True)
     answer_file = models.ForeignKey(
         Evidence, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
-from casework.models import Case, Complaint, Employer
+from casework.models import Branch, Case, Complaint, Employer
 
 
 class Panels:
@@ -25,7 +25,7 @@ class Panels:
 
 
 def render_panel(
-    path: str, request: HttpRequest, record: Complaint | Case | Employer
+    path: str, request: HttpRequest, record: Complaint | Case | Branch | Employer
 ) -> SafeString:
     """Render the panel at dotted `path`: callable(request, record) -> {"template", "context"}."""
     panel = import_string(path)(request, record)

@@ -10,7 +10,7 @@ from casework.vocabulary import DocumentKind, Role
 
 PARTY = Field("party", _("涉嫌犯罪单位或者个人"), fact.party)
 POLICE = Field("addressee", _("受移送公安机关"))
-TEAM = Field("team", _("专案组成员"), fact.inspectors)
+TEAM = Field("team", _("专案组成员"))
 AMOUNT = Field("amount", _("数额及所达标准"), how=How.LONG)
 ORDER = Field("order", _("责令支付文书及送达情况"), how=How.LONG)
 EVASION = Field("evasion", _("逃匿、转移财产或者有能力支付而不支付的事实"), how=How.LONG)
@@ -32,11 +32,12 @@ PAPERS = (
     ),
     PaperType(
         DocumentKind.REFERRAL_LETTER, 19, To.OUTSIDE,
-        (POLICE, PARTY, FACTS, AMOUNT, ORDER, Field("materials", _("移送材料"), required=False, how=How.ITEMS)),
+        (POLICE, PARTY, FACTS, AMOUNT, ORDER, Field("materials", _("移送材料"), required=False, how=How.ITEMS),
+         Field("copy", _("抄送"), required=False)),
         R310_5, issuers=(Role.DEPARTMENT_HEAD,), is_served=True,
         body=("{party}涉嫌拒不支付劳动报酬一案，经本机关调查，{facts}", "{amount}", "{order}",
               "上述行为涉嫌构成《中华人民共和国刑法》第二百七十六条之一规定的犯罪。依据《行政执法机关移送涉嫌犯罪案件的规定》第五条，现将本案移送你机关，请依法处理并在回执上签字。",
-              "附送材料：{materials}", "抄送：同级人民检察院。"),
+              "附送材料：{materials}", "抄送：{copy}。"),
     ),
     PaperType(
         DocumentKind.REFERRAL_REPORT, 19, To.INTERNAL,

@@ -16,6 +16,7 @@ FACTS = Field("facts", _("主要违法事实"), how=How.LONG)
 OUTCOME = Field("outcome", _("处理情况"), how=How.LONG)
 SCOPE = Field("scope", _("查询范围"), how=How.LONG)
 R724_40 = _("《保障农民工工资支付条例》第四十条")
+R724_58 = _("《保障农民工工资支付条例》第五十八条")
 
 PAPERS = (
     PaperType(
@@ -46,5 +47,13 @@ PAPERS = (
         R724_40, issuers=(Role.DEPARTMENT_HEAD,), names_inspectors=True, is_served=True,
         body=("因调查{party}涉嫌拖欠农民工工资一案，依据《保障农民工工资支付条例》第四十条，经{approval}批准，请你单位协助查询：", "{scope}",
               "请将查询结果书面告知本机关，并对查询事项保密。拒绝协助的，依据《保障农民工工资支付条例》第五十八条处理。"),
+    ),
+    PaperType(
+        DocumentKind.REGULATOR_LETTER, 23, To.OUTSIDE,
+        (Field("addressee", _("金融监管部门")), NAME, Field("institution", _("拒绝协助的机构")),
+         Field("approval", _("批准文号")), Field("text", _("拒绝协助的情况"), how=How.LONG)),
+        R724_58, issuers=(Role.DEPARTMENT_HEAD,), is_served=True,
+        body=("因调查{party}涉嫌拖欠农民工工资一案，经{approval}批准，本机关请{institution}协助查询，该机构拒绝协助：", "{text}",
+              "依据《保障农民工工资支付条例》第五十八条，现将有关情况告知你部门，请依法处理。"),
     ),
 )  # fmt: skip

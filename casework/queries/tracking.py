@@ -243,6 +243,7 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
         mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="case.")
         mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="order.")
         mine |= Q(stream="case", subject_id__in=of_case, kind__in=OF_THE_EMPLOYER)
+        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="referral.")
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 

@@ -36,6 +36,7 @@ TOLD = {
     EventKind.ORDER_SERVED: gettext_lazy("指令书已送到单位"),
     EventKind.CASE_COMPLIED: gettext_lazy("单位已付清"),
     EventKind.CASE_OVERDUE: gettext_lazy("单位没有按时付清"),
+    EventKind.REFERRAL_SENT: gettext_lazy("单位涉嫌犯罪，已移送公安机关"),
     EventKind.NOTICE_SERVED: gettext_lazy("已告诉单位准备怎么处理"),
     EventKind.HEARING_CALLED: gettext_lazy("要开听证会，听单位怎么说"),
     EventKind.DECISION_MADE: gettext_lazy("作出了决定"),

@@ -17,6 +17,7 @@ from casework.models import (
     Office,
     Publication,
     Recusal,
+    Referral,
 )
 from casework.models.actor import Actor
 
@@ -28,6 +29,7 @@ MODELS: dict[str, type[Branch]] = {
         AccountQuery,
         BlacklistEntry,
         Publication,
+        Referral,
         Recusal,
         Assistance,
     )

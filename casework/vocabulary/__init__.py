@@ -53,6 +53,13 @@ from casework.vocabulary.people import (
     Role,
     SubmissionKind,
 )
+from casework.vocabulary.referral import (
+    ExternalParty,
+    MaterialKind,
+    ReferralGround,
+    ReferralState,
+    ReplyKind,
+)
 from casework.vocabulary.states import (
     OPEN_TRANSFER,
     PUBLIC_STATE,
@@ -94,11 +101,13 @@ __all__ = [
     "DuePart",
     "EventKind",
     "EvidenceKind",
+    "ExternalParty",
     "ExtraReason",
     "Finding",
     "Industry",
     "ListingGround",
     "ListingState",
+    "MaterialKind",
     "MessageKind",
     "NoticeScope",
     "PartyKind",
@@ -111,6 +120,9 @@ __all__ = [
     "ReceiptAnswer",
     "RecusalAsker",
     "RecusalState",
+    "ReferralGround",
+    "ReferralState",
+    "ReplyKind",
     "ReviewResult",
     "Role",
     "ServiceMode",

@@ -76,6 +76,7 @@ class DocumentKind(models.TextChoices):
     PUBLICATION_TEXT = "publication_text", _("重大劳动保障违法行为社会公布稿")
     ACCOUNT_APPROVAL = "account_approval", _("查询金融账户审批表")
     ACCOUNT_QUERY_NOTICE = "account_query_notice", _("协助查询通知书")
+    REGULATOR_LETTER = "regulator_letter", _("协助机构拒绝查询情况告知函")
     JURISDICTION_REPORT = "jurisdiction_report", _("管辖权争议报请书")
     DESIGNATION_NOTICE = "designation_notice", _("指定管辖通知书")
     HANDOVER_LIST = "handover_list", _("案件移交清单")
@@ -139,6 +140,7 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.PUBLICATION_TEXT: "公布",
     DocumentKind.ACCOUNT_APPROVAL: "查审",
     DocumentKind.ACCOUNT_QUERY_NOTICE: "协查",
+    DocumentKind.REGULATOR_LETTER: "金函",
     DocumentKind.JURISDICTION_REPORT: "争报",
     DocumentKind.DESIGNATION_NOTICE: "指辖",
     DocumentKind.HANDOVER_LIST: "交",

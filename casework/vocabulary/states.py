@@ -132,6 +132,7 @@ class AccountQueryState(models.TextChoices):
     SENT = "sent", _("已送协助机构")
     ANSWERED = "answered", _("已答复")
     REFUSED_BY_BANK = "refused_by_bank", _("协助机构拒绝")
+    REGULATOR_TOLD = "regulator_told", _("已告知金融监管部门")
 
 
 class RecusalState(models.TextChoices):

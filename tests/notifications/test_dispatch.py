@@ -20,8 +20,9 @@ from casework.models.actor import Actor
 from casework.vocabulary import EventKind, Role
 from notifications import dispatch, senders, texts
 from notifications.models import Delivery, DeliveryState, InboxNotice, Way
-from notifications.recipients import STAFF, Audience
+from notifications.recipients import Audience
 from notifications.senders.base import SendError, ShortMessage
+from notifications.told import TOLD
 from tests import cast, factories
 from tests.cast import person
 
@@ -296,7 +297,7 @@ def test_a_code_message_fits_too(language: str) -> None:
 
 def test_every_kind_named_is_a_kind_of_the_journal() -> None:
     assert set(texts.STEPS) <= set(EventKind)
-    assert set(STAFF) <= set(EventKind)
+    assert set(TOLD) <= set(EventKind)
 
 
 def test_a_one_time_code_is_sent_and_forgotten(transactional_db: None, gateway: Gateway) -> None:

@@ -38,7 +38,7 @@ def test_of_an_empty_case_everything_is_missing_each_with_its_article() -> None:
 
 def test_the_order_counts_as_proof_of_the_crime_once_it_is_served_and_over() -> None:
     known = replace(NOTHING, issued=frozenset({DocumentKind.PAY_ORDER}))
-    assert "责令支付文书及送达回证" in labels(step(known, "referral").missing)
+    assert "责令支付文书及送达回证" in labels(step(known, "open_referral").missing)
     known = replace(known, served=known.issued, order_is_over=True, posted=True)
     missing = labels(step(known, "referral").missing)
     assert "责令支付文书及送达回证" not in missing

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from casework.models import AccountQuery, Branch, Case, CaseEvent
 from casework.vocabulary import AccountQueryState, EventKind, Role
+from notifications.recipients import Audience
 from tests import cast, factories
 from workflows.machines.step import Refused
 from workflows.models import DeskTask
@@ -137,3 +138,54 @@ def test_a_case_does_not_close_before_its_branches_unless_they_stand_alone(
 
     assert factories.fresh(case).closed_on is not None
     assert desk(branch) == [("endorse", case.office.name)]
+
+
+def test_the_papers_of_a_query_are_issued_with_its_acts(query: AccountQuery, case: Case) -> None:
+    factories.do("endorse_query", query, cast.person("department_head"), {"opinion": "同意。"})
+    factories.do("approve_query", query, city_head(), {"opinion": "批准。"})
+    approval = query.documents.get(kind="account_approval")
+    assert approval.facts["approver"].startswith(cast.office(cast.ZHENGZHOU).name)
+    factories.do("send_query", query, case.lead, {"sent_on": "2026-11-01"})
+    notice = query.documents.get(kind="account_query_notice")
+    assert notice.facts["addressee"] == ASKED["institution"]
+    assert notice.facts["approval"] == approval.number
+    assert ASKED["subject_name"] in notice.facts["scope"]
+
+
+def test_a_refusing_bank_is_told_to_its_regulator(query: AccountQuery, case: Case) -> None:
+    factories.do("endorse_query", query, cast.person("department_head"), {"opinion": "同意。"})
+    factories.do("approve_query", query, city_head(), {"opinion": "批准。"})
+    factories.do("send_query", query, case.lead, {"sent_on": "2026-11-01"})
+    factories.do("record_bank_refusal", query, case.lead,
+                 {"answered_on": "2026-11-02", "text": "须上级行同意。"})  # fmt: skip
+    assert desk(query) == [("regulator", case.office.name)]
+    assert AccountQuery.objects.get(pk=query.pk).ended_at is None
+
+    told = {"regulator": "河南金融监管局", "told_on": "2026-11-03", "text": "拒绝协助。"}
+    with pytest.raises(Refused):
+        factories.do("tell_regulator", query, city_head(), told)
+    factories.do("tell_regulator", query, case.lead, told)
+
+    ended = AccountQuery.objects.get(pk=query.pk)
+    assert (ended.state, desk(query)) == (AccountQueryState.REGULATOR_TOLD, [])
+    assert ended.ended_at is not None
+    letter = query.documents.get(kind="regulator_letter")
+    assert (letter.facts["addressee"], letter.facts["institution"]) == (
+        "河南金融监管局", ASKED["institution"],
+    )  # fmt: skip
+
+
+def test_the_city_sees_its_task_and_hears_of_it(query: AccountQuery, case: Case) -> None:
+    head = city_head()
+    factories.do("endorse_query", query, cast.person("department_head"), {"opinion": "同意。"})
+    endorsed = CaseEvent.objects.get(case=case.pk, kind=EventKind.ACCOUNT_QUERY_ENDORSED)
+    assert head.pk in {one.user_id for one in Audience([endorsed]).of(endorsed)}
+    client = Client()
+    client.force_login(head, "django.contrib.auth.backends.ModelBackend")
+
+    text = client.get(reverse("desk")).content.decode()
+    form = client.get(reverse("act", args=["approve_query", "branch", query.pk]))
+
+    assert "市级批准查询" in text
+    assert ASKED["scope"] in form.content.decode()
+    assert ASKED["grounds"] in form.content.decode()

@@ -2,46 +2,28 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from datetime import timedelta
 from decimal import Decimal
-from random import Random
 
 import pytest
 from django.db import connection
 
-from casework import clock
 from casework.journal import first_break
-from casework.models import ActionReceipt, Case, CaseEvent, Document, Membership, Payment
+from casework.models import ActionReceipt, Case, CaseEvent, Document, Payment
 from casework.models.actor import Actor
-from casework.vocabulary import OPEN_TRANSFER, Role
 from tests import cast
 from tests.factories import (
-    SANCTIONS,
     advance,
-    application,
-    decision,
     desks,
     do,
     file_at,
-    findings_for,
     fresh,
-    notice,
-    order,
     pair,
     payments_for,
     service,
-    wait_until,
 )
 from workflows import moves
-from workflows.catalogue import ACTIONS
-from workflows.dispatch import Incomplete, Overtaken, act
-from workflows.machines.case import CaseMachine
-from workflows.machines.complaint import ComplaintMachine
+from workflows.dispatch import Incomplete, Overtaken
 from workflows.machines.step import Refused
-from workflows.models import DeskTask
-from workflows.tasks import sweep_deadlines
 
 pytest_plugins = ("tests.cast",)
 
@@ -145,212 +127,3 @@ def test_a_changed_row_of_the_journal_is_named(province):
     broken = first_break(fresh(complaint))
     assert broken is not None
     assert broken.pk == row.pk
-
-
-# --- a walk at random -----------------------------------------------------------------------------
-
-COMPLAINT_DESKS = {
-    "filed": {"route", "assign", "propose", "decide"}, "transferred_out": {"receive", "negotiate", "designate", "take_over"},
-    "supplement": {"await_supplement"}, "accepted": {"in_case", "tell"},
-}  # fmt: skip
-CASE_DESKS = {
-    "open": {"start_up"}, "investigating": {"investigate"},
-    "investigated": {"dispose", "sign", "sign_notice", "serve_notice"},
-    "ordered": {"serve", "watch"}, "complied": {"close"}, "revoked": {"close"},
-    "overdue": {"after_overdue", "sign_notice", "serve_notice"},
-    "notice_given": {"await_statement", "reconsider", "review", "sign_notice", "serve_notice"},
-    "hearing": {"call_hearing", "hold_hearing", "reconsider", "review", "sign_notice",
-                "serve_notice"},
-    "reviewed": {"decide_case"}, "decided": {"serve_decision"}, "performed": {"close"},
-    "served": {"await_performance", "close"}, "urged": {"await_performance", "close"},
-    "enforcement": {"await_performance", "close"},
-}  # fmt: skip
-# Desks of the way to the court, beside the case's own while the decision waits to be performed.
-ENFORCEMENT_DESKS = {
-    "served": {"urge", "serve_urging"}, "urged": {"apply"}, "enforcement": {"court"},
-}  # fmt: skip
-WALKS = int(os.environ.get("QINGQIAN_WALKS", "4"))
-STEPS = 45
-DAYS_PASS = 0.1
-TRIED = 9
-
-
-def everybody() -> list[Actor]:
-    """Complainant, timer, and everyone of three offices in every role they hold."""
-    offices = [cast.office(name) for name in (cast.JINSHUI, cast.SHANGSHUI, cast.JIYUAN)]
-    roles = (Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.DEPARTMENT_HEAD, Role.LEGAL)
-    for at in offices:
-        for role in roles:
-            cast.someone(at, role)
-        cast.someone(at, Role.INSPECTOR, 1)
-    offices += [cast.office(name) for name in (cast.ZHENGZHOU, cast.HENAN)]
-    for superior in offices[3:]:
-        cast.someone(superior, Role.BODY_HEAD)
-    held = Membership.objects.filter(office__in=offices).select_related("user", "office__division")
-    staff = [Actor(m.role, m.user, m.office) for m in held.order_by("id")]
-    return [Actor.complainant(), Actor.system(), *staff]
-
-
-DECISION_DATA = {"draft_notice": notice, "decide_case": decision, "apply_enforcement": application}
-
-
-def after_the_order(rng: Random, case: Case) -> dict[str, object]:
-    """Fields of the acts about statements, remedies, annulments, court, recusal and assistance."""
-    notice = case.prior_notices.last()
-    statement = notice.statements.last() if notice else None
-    decided, appeal = case.decisions.last(), case.appeals.last()
-    today = clock.today().isoformat()
-    return {
-        "statement": statement.pk if statement else 0, "answer": "adopted", "answer_text": "采纳。",
-        "decision": decided.pk if decided else 0, "annulled_on": today, "ground": "撤销。",
-        "redo": rng.choice(("", "on")), "document": decided.document_id if decided else 0,
-        "authority": "区政府", "filed_on": today, "appeal": appeal.pk if appeal else 0,
-        "outcome": rng.choice(("upheld", "withdrawn", "redo", "annulled")), "ended_on": today,
-        "note": "文书。", "obligation": "支付。", "result_on": today, "paid_on": today,
-        "result": rng.choice(("granted", "executed", "ended", "refused")),
-        "part": rng.choice(("fine", "extra")), "amount": "2500", "days": "5", "asker": "officer",
-        "person": case.lead_id, "matter": "核实。", "channel": "sms", "receipt": "sent",
-        "sent_on": today, "office": cast.office(cast.JIYUAN).pk,
-        "answer_by": (clock.today() + timedelta(days=9)).isoformat(),
-        "appear_by": (clock.today() + timedelta(days=2)).isoformat(),
-        "kind": rng.choice(("reconsideration", "suit")),
-    }  # fmt: skip
-
-
-def some_data(rng: Random, code: str, record) -> dict[str, object]:
-    """Form data that fits the action more often than not."""
-    text = {"reason": "理由。", "text": "内容。", "opinion": "同意。", "missing": "考勤。", "plan": "",
-            "outcome": "付清。", "proposal": "accept", "kind": "message"}  # fmt: skip
-    if code in ("assign_inspectors", "reassign_inspectors"):
-        return {**pair(record), "reason": ""}
-    if code in ("designate_transfer", "designate_case", "request_designation", "dispute_case",
-                "transfer_case", "transfer_complaint"):  # fmt: skip
-        names = (cast.JINSHUI, cast.SHANGSHUI, cast.JIYUAN)
-        return {"office": cast.office(rng.choice(names)).pk, "reason": "工地在那里。"}
-    if isinstance(record, Case):
-        if code == "record_findings":
-            owed = {c.pk: rng.choice((0, c.claimed_yuan)) for c in record.claims.all()}
-            return dict(findings_for(record, owed))
-        if code == "record_payments":
-            shares = {c.pk: (c.unpaid_yuan * rng.choice((1, 2)) / 2) for c in record.claims.all()}
-            return dict(payments_for(record, {k: f"{v:.2f}" for k, v in shares.items() if v > 0}))
-        if code == "reverse_payment":
-            found = Payment.objects.filter(claim__case=record.pk, reversal_of__isnull=True).last()
-            return {"payment": found.pk if found else 0, "reason": "记错。"}
-        if code == "draft_order":
-            return dict(order())
-        if code in ("serve_order", "serve_notice", "serve_decision", "serve_urging"):
-            return dict(service())
-        if code in DECISION_DATA:
-            return DECISION_DATA[code]()
-        return {**text, **after_the_order(rng, record)}
-    return dict(text)
-
-
-def somewhere(rng: Random):
-    """A complaint filed at some window, or from the web, about a site that is known or not."""
-    return file_at(rng.choice([None, cast.SHANGSHUI, cast.JINSHUI]),
-                   rng.choice([cast.JINSHUI, cast.SHANGSHUI, None]), workers=rng.choice([1, 3]))  # fmt: skip
-
-
-def walk(rng: Random, complaint) -> Iterator[tuple[str, bool]]:
-    """Let random people try random acts, and now and then some days pass; yield (act, done)."""
-    people = everybody()
-    for _ in range(STEPS):
-        complaint = fresh(complaint)
-        if not desks(complaint):
-            return
-        if rng.random() < DAYS_PASS:
-            wait_until(clock.today() + timedelta(days=rng.choice((3, 12, 40, 200))))
-            sweep_deadlines()
-        code = _some_code(rng, complaint)
-        record = _record_for(code, complaint)
-        done = False
-        if record is not None:
-            done = _try_all(rng, code, record, people)
-        check(complaint)
-        yield code, done
-
-
-def _record_for(code: str, complaint):
-    """The complaint, its case, or the case's latest branch of the kind the act is about."""
-    machine = ACTIONS[code].machine
-    if machine is ComplaintMachine:
-        return complaint
-    if machine is CaseMachine or complaint.case is None:
-        return complaint.case
-    return machine.objects.filter(case=complaint.case.pk).last()
-
-
-def _some_code(rng: Random, complaint) -> str:
-    """Mostly an act of an open desk, sometimes any."""
-    records = [complaint] + ([complaint.case] if complaint.case else [])
-    waiting = [task for record in records
-               for task in DeskTask.objects.filter(finished__isnull=True, **{record.STREAM: record.pk})]  # fmt: skip
-    fitting = [code for task in waiting for code in getattr(task.flow_task, "actions", ())]
-    fitting += ["record_findings", "record_payments"] if complaint.case else []
-    known = [
-        code for code in ACTIONS if code not in ("add_photo", "add_evidence", "answer_payment")
-    ]
-    return rng.choice(fitting) if fitting and rng.random() < 0.8 else rng.choice(known)
-
-
-def _try_all(rng: Random, code: str, record, people) -> bool:
-    data = some_data(rng, code, record)
-    for actor in rng.sample(people, TRIED):
-        try:
-            act(code, record.pk, actor, data)
-        except Refused:
-            continue
-        return True
-    return False
-
-
-def check(complaint) -> None:
-    """The invariants: one owner, a legal pair of state and desk, whole chains, sums of the ledger."""
-    complaint = fresh(complaint)
-    assert complaint.office_id
-    open_desks = [name for name in desks(complaint) if not name.startswith("confirm")]
-    assert len(open_desks) == (1 if complaint.state in COMPLAINT_DESKS else 0), complaint.state
-    if open_desks:
-        assert open_desks[0] in COMPLAINT_DESKS[complaint.state], (complaint.state, open_desks)
-        task = DeskTask.objects.get(
-            complaint=complaint.pk, node=open_desks[0], finished__isnull=True
-        )
-        if complaint.state != "transferred_out":
-            assert task.office_id == complaint.office_id
-    assert complaint.transfers.filter(state__in=OPEN_TRANSFER).count() == (
-        complaint.state == "transferred_out"
-    )
-    assert first_break(complaint) is None
-    if complaint.case is None:
-        return
-    case = fresh(complaint.case)
-    found_desks = [name for name in desks(case) if not name.endswith("_case")]
-    own, beside = CASE_DESKS.get(case.state, set()), ENFORCEMENT_DESKS.get(case.state, set())
-    main = [name for name in found_desks if name in own]
-    assert len(main) == (1 if own else 0), (case.state, found_desks)
-    expected = 1 if main == ["await_performance"] else 0
-    assert len([name for name in found_desks if name in beside]) == expected, found_desks
-    assert set(found_desks) <= own | beside, (case.state, found_desks)
-    assert first_break(case) is None
-    rows = Payment.objects.filter(claim__case=case.pk, claim__withdrawn_at__isnull=True)
-    assert case.paid_yuan == sum(rows.values_list("amount_yuan", flat=True), Decimal("0.00"))
-    found = case.claims.filter(withdrawn_at__isnull=True)
-    assert case.verified_yuan == sum((c.verified_yuan or 0 for c in found), Decimal("0.00"))
-    assert case.worker_count == found.count()
-
-
-@pytest.mark.parametrize("seed", range(WALKS))
-def test_random_acts_of_random_people_never_break_the_invariants(province, seed):
-    rng = Random(seed)
-    done = [code for code, succeeded in walk(rng, somewhere(rng)) if succeeded]
-    assert len(done) > 2, "the walk got nowhere"
-
-
-@pytest.mark.parametrize("seed", range(WALKS))
-def test_random_acts_after_an_unpaid_order_never_break_the_invariants(province, seed):
-    rng = Random(1000 + seed)
-    begun = advance(file_at(workers=2), rng.choice(SANCTIONS))
-    done = [code for code, succeeded in walk(rng, begun) if succeeded]
-    assert len(done) > 2, "the walk got nowhere"

@@ -163,10 +163,13 @@ def test_scenario_03_objection_on_the_last_evening_blocks_the_listing_until_answ
 
 def test_an_objection_on_paper_counts_from_the_day_it_was_received():
     entry = september()
+    sweep("2026-09-24")
+    assert desks_of(entry) == ["decide"]
     with at("2026-09-25"):
         factories.do("object_to_listing", entry, lead(entry),
                      {**OBJECTION, "received_on": "2026-09-23"})  # fmt: skip
     assert again(entry).state == "objected"
+    assert desks_of(entry) == ["answer"]
     with at("2026-09-25"), pytest.raises(Refused, match="早于"):
         factories.do("object_to_listing", entry, lead(entry),
                      {**OBJECTION, "received_on": "2026-09-01"})  # fmt: skip
@@ -225,6 +228,18 @@ def test_scenario_29_the_department_head_extends_on_the_last_day_to_04_28_and_on
     assert limit_of(entry, "D-22").due_on == date(2026, 4, 28)
     with at("2026-04-01"), pytest.raises(Refused, match="一次"):
         factories.do("extend_listing", entry, director(entry), {"reason": "还要。"})
+
+
+def test_scenario_29_a_party_added_after_the_extension_shares_it() -> None:
+    entry = extended()
+    with at("2026-04-01"):
+        factories.do("add_listing_party", entry.case, lead(entry),
+                     {"group": entry.group_id, "party_kind": "manager", "is_person": "on",
+                      "name": "周经理"})  # fmt: skip
+        manager = entry_of(entry.case, "manager")
+        assert limit_of(manager, "D-22").due_on == date(2026, 4, 28)
+        with pytest.raises(Refused, match="一次"):
+            factories.do("extend_listing", manager, director(manager), {"reason": "还要。"})
 
 
 def test_scenario_29_an_extension_after_the_last_day_is_refused():

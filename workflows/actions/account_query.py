@@ -13,7 +13,8 @@ from casework.models import AccountQuery
 from casework.models.actor import Actor
 from casework.records.branches import open_branch
 from casework.records.evidence import store_upload
-from casework.vocabulary import AccountQueryState, EventKind, EvidenceKind
+from casework.vocabulary import AccountQueryState, DocumentKind, EventKind, EvidenceKind
+from workflows import documents
 from workflows.actions.done import Done
 from workflows.machines.account_query import AccountQueryMachine
 from workflows.machines.case import CaseMachine
@@ -51,6 +52,13 @@ def endorse_query(query: AccountQueryMachine, *, actor: Actor, opinion: str = ""
 def approve_query(query: AccountQueryMachine, *, actor: Actor, opinion: str = "") -> Done:
     """Approve at city level."""
     take(query, "approve", actor)
+    _paper(
+        query,
+        DocumentKind.ACCOUNT_APPROVAL,
+        actor,
+        approver=f"{actor.office} {actor.user}",
+        opinion=opinion,
+    )
     _note(query, EventKind.ACCOUNT_QUERY_APPROVED, actor, opinion)
     return Done(outcome="approved")
 
@@ -67,6 +75,13 @@ def send_query(query: AccountQueryMachine, *, actor: Actor, sent_on: date) -> Do
     """Record that the notice to assist went out."""
     _check_day(sent_on)
     take(query, "send", actor, on=sent_on)
+    _paper(
+        query,
+        DocumentKind.ACCOUNT_QUERY_NOTICE,
+        actor,
+        addressee=query.institution,
+        approval=_approval(query),
+    )
     _note(query, EventKind.ACCOUNT_QUERY_SENT, actor, "")
     return Done(outcome="sent")
 
@@ -95,7 +110,38 @@ def record_bank_refusal(
     _check_day(answered_on)
     take(query, "bank_refuses", actor, on=answered_on, text=text)
     _note(query, EventKind.ACCOUNT_QUERY_REFUSED_BY_BANK, actor, text)
-    return Done(outcome="answered")
+    return Done(outcome="refused")
+
+
+def tell_regulator(
+    query: AccountQueryMachine, *, actor: Actor, regulator: str, told_on: date, text: str
+) -> Done:
+    """Tell the financial regulator that the institution refused to assist (Order 724 art. 58)."""
+    _check_day(told_on)
+    take(query, "tell_regulator", actor, on=told_on, regulator=regulator)
+    _paper(
+        query,
+        DocumentKind.REGULATOR_LETTER,
+        actor,
+        addressee=regulator,
+        text=text,
+        institution=query.institution,
+        approval=_approval(query),
+    )
+    _note(query, EventKind.ACCOUNT_QUERY_REGULATOR_TOLD, actor, text)
+    return Done(outcome="told")
+
+
+def _paper(query: AccountQuery, kind: str, actor: Actor, **facts: str) -> None:
+    """Issue a paper of the query; what is asked, of whom and why is filled in."""
+    known = {"scope": f"{query.subject_name}：{query.scope}", "reason": query.grounds}
+    documents.write(query, kind, actor, {**known, **facts})
+
+
+def _approval(query: AccountQuery) -> str:
+    """The number of the paper by which the city approved."""
+    rows = query.documents.filter(kind=DocumentKind.ACCOUNT_APPROVAL)
+    return str(rows.order_by("-id").first() or "")
 
 
 def _check_day(day: date) -> None:

@@ -14,16 +14,15 @@ from casework.law.identity import normalise_firm, normalise_name
 from casework.models import BlacklistEntry, Branch, Case, ListingCase
 from casework.models.actor import Actor
 from casework.models.listing import UNDECIDED_STATES
-from casework.queries.listings import live_listing
 from casework.queries.thresholds import open_crossing
 from casework.records.branches import open_branch
 from casework.vocabulary import EventKind, ListingGround, PartyKind
 from workflows import deadlines
 from workflows.actions.branch_papers import keep_file
 from workflows.actions.done import Done
-from workflows.actions.thresholds import order_has_expired
 from workflows.machines.case import CaseMachine
 from workflows.machines.listing import ListingMachine
+from workflows.machines.listing_guards import amount_reached, expired_unpaid, no_other_listing
 from workflows.machines.step import Refused, require
 from workflows.permissions import by_handlers, by_timer_or_handlers
 
@@ -36,15 +35,10 @@ def open_listing(case: CaseMachine, *, actor: Actor) -> Done:
     D-22 runs from the end of the last order that made up the amount. Law: Order 45 arts. 5, 8.
     """
     require(by_timer_or_handlers().explain(case, actor))
+    for guard in (amount_reached, no_other_listing):
+        require(guard.explain(case))
     crossing = open_crossing(case.employer_id)
-    if crossing is None:
-        raise Refused(_("该单位期满未付的工资没有达到认定标准，见数额计算表。"))
-    if crossing.lead_case_id != case.pk:
-        raise Refused(
-            _("由最先立案的%(office)s办理（%(case)s）。")
-            % {"office": crossing.lead_case.office, "case": crossing.lead_case}
-        )
-    _require_no_other(case)
+    assert crossing is not None
     group = ListingCase.objects.create(
         employer_id=crossing.employer_id, case=case, ground=ListingGround.AMOUNT, crossing=crossing,
         expired_on=crossing.expired_on, opened_at=clock.now(),
@@ -65,11 +59,10 @@ def flag_incident(
     Law: Order 45 art. 5 (2): arrears that caused a mass or extreme incident, whatever the amount.
     """
     require(by_handlers().explain(case, actor))
-    if not order_has_expired(case) or case.unpaid_yuan <= 0:
-        raise Refused(_("须经责令限期支付、期满仍未支付，才能按事件情形列入。"))
+    for guard in (expired_unpaid, no_other_listing):
+        require(guard.explain(case))
     if not evidence:
         raise Refused(_("认定群体性事件、极端事件须有证据，请先补充。"))
-    _require_no_other(case)
     assert case.order_due_on is not None
     assert case.employer is not None
     group = ListingCase.objects.create(
@@ -93,15 +86,17 @@ def add_listing_party(
     """Add a person responsible, or giver and taker of an unlawful contract (Order 45 art. 5)."""
     require(by_handlers().explain(case, actor))
     first = group.entries.filter(state__in=UNDECIDED_STATES).order_by("pk").first()
-    if first is None or group.case_id != case.pk:
+    if first is None or group.case_id != case.pk:  # of several matters, one that is decided
         raise Refused(_("这件列入事项已经决定，不能再增加当事人。"))
     key = normalise_name(name) if is_person else normalise_firm(name)
     if group.entries.filter(name_key=key, is_person=is_person).exists():
         raise Refused(_("这名当事人已经在列。"))
     entry = _party(group, case, actor, party_kind, name, is_person=is_person, uscc=uscc,
                    id_number=id_number, position=position)  # fmt: skip
-    clock_of_group = deadlines.running(first, "D-22").get()
-    deadlines.start(entry, "D-22", on=clock_of_group.started_on, length=clock_of_group.length)
+    shared = deadlines.running(first, "D-22").get()
+    own = deadlines.build(entry, "D-22", on=shared.started_on, length=shared.length)
+    own.extended_on = shared.extended_on  # the one extension is the matter's, not the party's
+    deadlines.start_all(entry, [own])
     settle(entry)
     note(entry, EventKind.LISTING_PARTY_ADDED, actor)
     return Done(branches=[entry])
@@ -129,15 +124,6 @@ def parties(entry: ListingMachine, *states: str) -> list[ListingMachine]:
         other.case = entry.case
         found.append(other)
     return found
-
-
-def _require_no_other(case: Case) -> None:
-    other = live_listing(case.employer_id)
-    if other is not None:
-        raise Refused(
-            _("该单位已由%(office)s办理列入（%(case)s），不能重复启动。")
-            % {"office": other.case.office, "case": other.case}
-        )
 
 
 def _first_parties(group: ListingCase, case: Case, actor: Actor) -> list[Branch]:

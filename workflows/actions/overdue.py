@@ -42,6 +42,7 @@ def note_deadline(
         "rule": deadline.rule, "label": rule.stored_label, "due": deadline.due_on,
         "left": deadlines.left(deadline), "level": mark.level, "mark": mark.name,
         "roles": mark.roles, "at_office": deadline.office_id,
+        "branch": deadline.branch_id,
     }  # fmt: skip
     if deadline.due_at is not None:
         facts["due_at"] = deadline.due_at

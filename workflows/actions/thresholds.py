@@ -7,18 +7,13 @@ from typing import Any
 
 from casework import clock
 from casework.journal import record
-from casework.models import Case, Employer, ThresholdCrossing
+from casework.models import Employer, ThresholdCrossing
 from casework.models.actor import Actor
 from casework.queries.thresholds import Reckoning, reckoning
 from casework.vocabulary import EventKind
 from workflows.machines.case import CaseMachine
+from workflows.machines.listing_guards import order_has_expired
 from workflows.routing import common_superior
-
-
-def order_has_expired(case: Case) -> bool:
-    """Can this case count towards the amount at all? Only after its order's term (Order 45 art. 5)."""
-    due = case.order_due_on
-    return case.employer_id is not None and due is not None and due < clock.today()
 
 
 def watch_amount(case: CaseMachine) -> ThresholdCrossing | None:

@@ -20,6 +20,7 @@ from workflows.catalogue import (
     project,
     publication,
     reckoning,
+    referral,
     transfer,
     volume,
 )
@@ -38,6 +39,7 @@ ACTIONS: dict[str, Action] = {
         account_query,
         listing,
         publication,
+        referral,
         transfer,
         papers,
         volume,

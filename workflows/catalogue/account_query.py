@@ -30,4 +30,6 @@ ACTIONS = [
            forms.QueryAnswerForm, "answer_arrives", basis=R724_40, tone="go"),
     Action("record_bank_refusal", _("协助机构拒绝查询"), Q, account_query.record_bank_refusal,
            forms.QueryRefusedForm, "bank_refuses", basis=R724_58, tone="back"),
+    Action("tell_regulator", _("告知金融监管部门"), Q, account_query.tell_regulator,
+           forms.RegulatorForm, "tell_regulator", basis=R724_58, tone="go"),
 ]  # fmt: skip

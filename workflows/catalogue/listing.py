@@ -14,9 +14,10 @@ from workflows.actions import (
     listing_notice,
     listing_removal,
 )
-from workflows.catalogue.action import OPEN_CASE, Action
+from workflows.catalogue.action import OPEN_CASE, Action, also
 from workflows.forms import listing as forms
 from workflows.forms.acts import EmptyForm, OpinionForm, ReasonForm, ServiceForm
+from workflows.machines import listing_guards as guards
 from workflows.machines.case import CaseMachine as K
 from workflows.machines.listing import ListingMachine as M
 from workflows.permissions import (
@@ -43,13 +44,14 @@ GONE = (*REMOVED_STATES, S.CLEARED)
 
 ACTIONS = [
     Action("open_listing", _("启动列入程序"), K, listing.open_listing, EmptyForm,
-           permission=by_timer_or_handlers(), states=OPEN_CASE, desk=False, basis=O45_5),
+           permission=also(by_timer_or_handlers(), guards.amount_reached, guards.no_other_listing),
+           states=OPEN_CASE, desk=False, basis=O45_5),
     Action("flag_incident", _("报告因欠薪引发的事件"), K, listing.flag_incident,
-           forms.IncidentForm, permission=by_handlers(), states=OPEN_CASE, desk=False,
-           basis=O45_5),
+           forms.IncidentForm, states=OPEN_CASE, desk=False, basis=O45_5,
+           permission=also(by_handlers(), guards.expired_unpaid, guards.no_other_listing)),
     Action("add_listing_party", _("增加列入当事人"), K, listing.add_listing_party,
-           forms.PartyForm, permission=by_handlers(), states=OPEN_CASE, desk=False,
-           basis=O45_5),
+           forms.PartyForm, permission=also(by_handlers(), guards.parties_open),
+           states=OPEN_CASE, desk=False, basis=O45_5),
     Action("propose_listing_notice", _("拟定列入告知"), M, listing_notice.propose_listing_notice,
            forms.ReasonsForm, permission=by_handlers(), states=(S.CANDIDATE,), basis=O45_6,
            tone="go"),

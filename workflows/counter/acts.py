@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from casework.access import Verdict, may_see, visible_cases, visible_complaints
 from casework.models import Branch, Case, CaseEvent, Complaint
 from casework.models.actor import Actor
+from casework.queries.branch_facts import facts_of
 from casework.queries.discretion import hush
 from casework.queries.dossier import shows_names
 from casework.records.receipts import done_before
@@ -37,6 +38,7 @@ from workflows.moves import Record
 NOT_AT_THE_COUNTER = {
     "add_message", "answer_payment", "mark_overdue", "open_window", "let_term_end", "employer_came", "employer_send",
     "close_objection_time", "warn_notice_late", "expire_listing", "alarm_still_shown",
+    "mark_police_overdue", "note_referral_paid",
     "escalate_transfer", "escalate_case_transfer",
     "download_file",
 }  # fmt: skip
@@ -157,6 +159,7 @@ def _page(
         "action": action,
         "record": dossier,
         "branch": record if record is not dossier else None,
+        "branch_facts": facts_of(record) if isinstance(record, Branch) else [],
         "head": RecordHead(dossier),
         "verdict": sheet.verdict,
         "acting": _acting(sheet.actor),

@@ -13,8 +13,8 @@ from casework.models import Deadline
 from casework.vocabulary import DeadlineUnit
 from workflows import deadlines
 
-SOON_HOURS = 4
 SOON = 3  # days left from which a term is shown as near
+SOON_HOURS = 4
 WEEK = 5  # working days that count as "this week"
 
 

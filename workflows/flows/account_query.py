@@ -48,6 +48,11 @@ class AccountQueryFlow(flow.Flow):
     await_answer = Desk(
         "record_query_answer", "record_bank_refusal",
         role=Role.INSPECTOR, title=_("等待查询答复"), owner=lead,
-        answered=this.end,
+        answered=this.end, refused=this.regulator,
+    )  # fmt: skip
+    regulator = Desk(
+        "tell_regulator",
+        role=Role.INSPECTOR, title=_("告知金融监管部门"), owner=lead,
+        told=this.end,
     )  # fmt: skip
     end = Finish()

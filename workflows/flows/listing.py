@@ -52,7 +52,7 @@ class ListingFlow(flow.Flow):
     decide = Desk(
         "decide_listing",
         role=Role.DEPARTMENT_HEAD, title=_("决定是否列入"),
-        listed=this.publish, ended=this.end,
+        listed=this.publish, objected=this.answer, ended=this.end,
     )  # fmt: skip
     publish = Desk(
         "publish_listing",

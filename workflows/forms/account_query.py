@@ -38,3 +38,13 @@ class QueryRefusedForm(ActForm):
 
 class QueryAnswerForm(QueryRefusedForm):
     proof = CheckedFileField(label=_("答复材料"), required=False)
+
+
+class RegulatorForm(ActForm):
+    regulator = forms.CharField(label=_("金融监管部门"), max_length=80)
+    told_on = day_field(_("告知日期"))
+    text = long_text(_("拒绝协助的情况"), rows=4, max_length=1000)
+
+    def prepare(self) -> None:
+        self.fields["told_on"].initial = clock.today()
+        self.fields["text"].initial = self.subject.answer[:1000]

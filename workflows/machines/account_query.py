@@ -51,5 +51,10 @@ class AccountQueryMachine(AccountQuery):
 
     @transition(FIELD, source=S.SENT, target=S.REFUSED_BY_BANK, permission=by_handlers())
     def bank_refuses(self, *, on: date, text: str) -> None:
-        """SENT -> REFUSED_BY_BANK: the financial regulator is told (art. 58)."""
-        self.answered_on, self.answer, self.ended_at = on, text, clock.now()
+        """SENT -> REFUSED_BY_BANK: the financial regulator is to be told (art. 58)."""
+        self.answered_on, self.answer = on, text
+
+    @transition(FIELD, source=S.REFUSED_BY_BANK, target=S.REGULATOR_TOLD, permission=by_handlers())
+    def tell_regulator(self, *, on: date, regulator: str) -> None:
+        """REFUSED_BY_BANK -> REGULATOR_TOLD (art. 58)."""
+        self.regulator, self.regulator_told_on, self.ended_at = regulator, on, clock.now()

@@ -14,6 +14,7 @@ from workflows.decision_guards import paid_or_lost
 from workflows.jurisdiction import by_receiver
 from workflows.machines.deciding import DecidingSteps
 from workflows.machines.enforcing import EnforcingSteps
+from workflows.machines.referral_guards import referral_settled
 from workflows.permissions import by, by_handlers, by_timer
 
 FIELD = Case._meta.get_field("state")
@@ -67,14 +68,14 @@ class CaseMachine(DecidingSteps, EnforcingSteps, Case):
 
     @transition(FIELD, source=BEFORE_DECISION, target=S.REVOKED, permission=by(Role.BODY_HEAD),
                 conditions=[guards.no_worker_pending, guards.nothing_owed,
-                            guards.no_open_transfer])  # fmt: skip
+                            guards.no_open_transfer, referral_settled])  # fmt: skip
     def revoke(self, *, outcome: str) -> None:
         """-> REVOKED 撤销立案: slight and corrected, or facts not made out (Order 423 art. 18)."""
         self.outcome = outcome
 
     @transition(FIELD, source=[S.COMPLIED, S.REVOKED, S.PERFORMED], target=S.CLOSED,
                 permission=by(Role.BODY_HEAD),
-                conditions=[paid_or_lost, guards.branches_settled])  # fmt: skip
+                conditions=[paid_or_lost, referral_settled, guards.branches_settled])  # fmt: skip
     def close(self, *, on: date, outcome: str) -> None:
         """-> CLOSED 结案: branches ended or standing on their own; archive."""
         self.closed_on = on

@@ -9,8 +9,15 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
-from casework.models import BlacklistEntry, Deadline, Publication
-from casework.queries.listings import corrected_on, new_violations, standing_bars
+from casework.models import BlacklistEntry, Case, Deadline, Publication
+from casework.models.listing import UNDECIDED_STATES
+from casework.queries.listings import (
+    corrected_on,
+    live_listing,
+    new_violations,
+    standing_bars,
+)
+from casework.queries.thresholds import open_crossing
 from casework.vocabulary import (
     CaseState,
     DeadlineState,
@@ -26,6 +33,53 @@ from workflows.guards import Guard
 DECIDED = (
     CaseState.SERVED, CaseState.URGED, CaseState.ENFORCEMENT, CaseState.PERFORMED, CaseState.CLOSED,
 )  # fmt: skip
+
+
+def order_has_expired(case: Case) -> bool:
+    """Can this case count towards the amount at all? Only after its order's term (Order 45 art. 5)."""
+    due = case.order_due_on
+    return case.employer_id is not None and due is not None and due < clock.today()
+
+
+@Guard
+def amount_reached(case: Any) -> Verdict:
+    """The amount is reached over all counties, and this is the first filed case (最先立案)."""
+    crossing = open_crossing(case.employer_id)
+    if crossing is None:
+        return Verdict(False, _("该单位期满未付的工资没有达到认定标准，见数额计算表。"))
+    if crossing.lead_case_id != case.pk:
+        return Verdict(
+            False, _("由最先立案的%(office)s办理（%(case)s）。")
+            % {"office": crossing.lead_case.office, "case": crossing.lead_case},
+        )  # fmt: skip
+    return YES
+
+
+@Guard
+def expired_unpaid(case: Any) -> Verdict:
+    """The order's term is over and something is unpaid (Order 45 art. 5)."""
+    if order_has_expired(case) and case.unpaid_yuan > 0:
+        return YES
+    return Verdict(False, _("须经责令限期支付、期满仍未支付，才能按事件情形列入。"))
+
+
+@Guard
+def no_other_listing(case: Any) -> Verdict:
+    """An employer is listed once, by one office."""
+    other = live_listing(case.employer_id)
+    if other is None:
+        return YES
+    return Verdict(
+        False, _("该单位已由%(office)s办理列入（%(case)s），不能重复启动。")
+        % {"office": other.case.office, "case": other.case},
+    )  # fmt: skip
+
+
+@Guard
+def parties_open(case: Any) -> Verdict:
+    """A listing of this case is still undecided, so that a party can join it."""
+    rows = BlacklistEntry.objects.filter(group__case=case.pk, state__in=UNDECIDED_STATES)
+    return YES if rows.exists() else Verdict(False, _("这件列入事项已经决定，不能再增加当事人。"))
 
 
 @Guard

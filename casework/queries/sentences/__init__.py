@@ -14,6 +14,7 @@ from casework.queries.sentences import (
     papers,
     path,
     publication,
+    referral,
     transfer,
 )
 from casework.queries.sentences.words import Facts
@@ -26,6 +27,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **branches.SENTENCES,
     **listing.SENTENCES,
     **publication.SENTENCES,
+    **referral.SENTENCES,
     **transfer.SENTENCES,
     **papers.SENTENCES,
     **employer.SENTENCES,

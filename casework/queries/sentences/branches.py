@@ -35,4 +35,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.ACCOUNT_QUERY_SENT: _about(gettext_lazy("送出协助查询通知书")),
     K.ACCOUNT_QUERY_ANSWERED: _about(gettext_lazy("收到查询答复")),
     K.ACCOUNT_QUERY_REFUSED_BY_BANK: _about(gettext_lazy("协助机构拒绝查询，应告知金融监管部门")),
+    K.ACCOUNT_QUERY_REGULATOR_TOLD: _about(
+        gettext_lazy("将协助机构拒绝查询的情况告知金融监管部门")
+    ),
 }
