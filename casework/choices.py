@@ -21,9 +21,12 @@ from casework.vocabulary import (
     DeadlineState,
     DeadlineUnit,
     DecisionKind,
+    DepartmentKind,
+    DepartmentState,
     DivisionLevel,
     DocumentKind,
     DocumentState,
+    EmployerRole,
     EventKind,
     EvidenceKind,
     ExternalParty,
@@ -288,3 +291,15 @@ def assistance_states() -> Choices:
 
 def recusal_states() -> Choices:
     return RecusalState.choices
+
+
+def department_states() -> Choices:
+    return DepartmentState.choices
+
+
+def department_kinds() -> Choices:
+    return DepartmentKind.choices
+
+
+def employer_roles() -> Choices:
+    return EmployerRole.choices

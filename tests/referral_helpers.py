@@ -105,6 +105,13 @@ def decline_to_refer(case: Case) -> Referral:
     return latest(case)
 
 
+def let_the_rest_continue(case: Case) -> None:
+    """Say of every proceeding still open beside the case that it goes on after the closing."""
+    open_ones = case.branches.filter(ended_at__isnull=True, stands_alone=False)
+    do("let_continue", fresh(case), cast.someone(case.office, Role.BODY_HEAD),
+       {"branches": list(open_ones.values_list("pk", flat=True)), "reason": "另行终结。"})  # fmt: skip
+
+
 def send(case: Case) -> Referral:
     """Approve and send now."""
     referral = approve(case)

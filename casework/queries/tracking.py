@@ -34,11 +34,14 @@ from casework.models import (
 from casework.queries.tracking_words import AHEAD, BY_WHEN, OF_THE_EMPLOYER, REASONS, TOLD
 from casework.templatetags.casework_format import local_day
 from casework.vocabulary import (
+    OPEN_DEPARTMENT,
     OPEN_TRANSFER,
+    PUBLIC_DEPARTMENT,
     PUBLIC_STATE,
     PUBLIC_TRANSFER,
     ComplaintState,
     DeadlineState,
+    DepartmentState,
     EventKind,
     Finding,
     ReceiptAnswer,
@@ -138,7 +141,11 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
     state = str(PUBLIC_STATE.get(key) or _("正在办理"))  # type: ignore[call-overload]
     if transfer is not None:
         state = str(PUBLIC_TRANSFER[TransferState(transfer.state)])
+    elif complaint.state == ComplaintState.TRANSFERRED_OUT:
+        state = _at_department(complaint) or state
     claims = _claims(complaint, claim_ids)
+    if not claims and claim_ids and _redirected(claim_ids):
+        state = _("您已走仲裁或法院，请按那条途径办理")
     due = _next_due(complaint)
     return Progress(
         complaint=complaint,
@@ -161,6 +168,16 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         if whole
         else [],
     )
+
+
+def _at_department(complaint: Complaint) -> str:
+    rows = complaint.department_transfers.filter(state__in=OPEN_DEPARTMENT, told_at__isnull=True)
+    found = rows.first()
+    return str(PUBLIC_DEPARTMENT[DepartmentState(found.state)]) if found is not None else ""
+
+
+def _redirected(claim_ids: Sequence[int]) -> bool:
+    return WageClaim.objects.filter(pk__in=claim_ids, redirected_at__isnull=False).exists()
 
 
 def _withdrawal_open(complaint: Complaint, claim_ids: Sequence[int] | None) -> bool:

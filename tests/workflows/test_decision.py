@@ -13,6 +13,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import DocumentKind, DocumentState, Role
 from tests import cast, factories
 from tests.factories import SANCTIONS, advance, desks, do, file_at, fresh, service
+from tests.referral_helpers import decline_to_refer
 from tests.uploads import pdf
 from workflows import deadlines
 from workflows.dispatch import Incomplete
@@ -302,6 +303,7 @@ def test_the_terms_run_from_the_service_of_the_decision(province):
 def test_what_is_slight_and_paid_before_the_decision_is_revoked(province):
     case = matter("noticed")
     do("record_payments", case, case.lead, factories.payments_for(case))
+    decline_to_refer(fresh(case))
     do("revoke_case", case, factories.head_of(case), {"reason": "情节轻微且已改正。"})
     assert (fresh(case).state, desks(case)) == ("revoked", ["close"])
     assert not deadlines.running(case).exists()
@@ -313,6 +315,7 @@ def test_what_is_paid_after_the_order_s_term_is_performed_without_a_decision(pro
         do("confirm_performed", case, case.lead)
     do("record_payments", case, case.lead, factories.payments_for(case))
     do("confirm_performed", case, case.lead)
+    decline_to_refer(fresh(case))
     do("close_case", case, factories.head_of(case), {"outcome": "逾期后付清。"})
     assert fresh(case).state == "closed"
 
@@ -335,6 +338,7 @@ def test_scenario_28_paid_in_full_after_the_decision_is_performed_and_closes(pro
 
     assert (fresh(case).state, desks(case)) == ("performed", ["close"])
     assert not deadlines.running(case).exists()
+    decline_to_refer(fresh(case))
     do("close_case", case, factories.head_of(case), {"outcome": "已履行。"})
     assert (fresh(case).state, desks(case)) == ("closed", [])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.db import DatabaseError, transaction
 from casework.models import Case, CaseEvent, Referral
 from casework.vocabulary import EventKind, ReferralState, Role
 from notifications.recipients import Audience
-from tests import cast
+from tests import cast, factories, listing_helpers
 from tests.factories import advance, desks, do, file_at, fresh, payments_for, service
 from tests.referral_helpers import (
     POLICE,
@@ -24,6 +25,7 @@ from tests.referral_helpers import (
     director,
     expired,
     latest,
+    let_the_rest_continue,
     receive,
     reply,
     report,
@@ -127,10 +129,11 @@ def test_a_team_needs_the_amount_of_a_crime(province: None, workers: list[str], 
 def test_ten_workers_together_reach_the_amount_without_three_months(province: None) -> None:
     short = {"period_start": date(2025, 11, 1), "period_end": date(2025, 11, 30)}
     few = expired("2026-01-05", workers=["22222.22"] * 9, **short)
-    many = expired("2026-01-05", workers=["4000.00"] * 10, uscc="", **short)
+    with at("2026-02-02 09:00"), pytest.raises(Refused, match="数额标准"):
+        team(few)
+    other = {"uscc": "", "employer_name": "另一家公司（虚构）"}
+    many = expired("2026-01-05", workers=["4000.00"] * 10, **other, **short)
     with at("2026-02-02 09:00"):
-        with pytest.raises(Refused, match="数额标准"):
-            team(few)
         assert team(many).amount_yuan == 40000
 
 
@@ -144,6 +147,31 @@ def test_a_team_has_two_members_and_is_formed_by_the_head_once(case: Case, he: A
         team(case)
         with pytest.raises(Refused, match="正在进行"):
             team(case)
+
+
+def test_scenario_18_two_counties_make_one_referral_by_the_first_of_them(province: None) -> None:
+    month = {"period_start": date(2026, 4, 1), "period_end": date(2026, 4, 30)}
+    people = [factories.worker(n, "4166.67") for n in range(1, 7)]
+    others = [factories.worker(n, "3600.00") for n in range(20, 25)]
+    a = listing_helpers.served("2026-06-01", cast.JINSHUI, workers=people, **month)
+    b = listing_helpers.served("2026-06-03", "二七区", workers=others, **month)
+    listing_helpers.sweep("2026-06-11")
+    a, b = fresh(a), fresh(b)
+    with at("2026-06-12 09:00"):
+        with pytest.raises(Refused, match=r"最先立案的.*金水区"):
+            team(b)
+        do("record_payments", b, b.lead, payments_for(b))
+        with pytest.raises(Refused, match="不得以行政处罚代替移送"):
+            do(
+                "revoke_case",
+                fresh(b),
+                cast.someone(b.office, Role.BODY_HEAD),
+                {"reason": "付清。"},
+            )
+        referral = decline_to_refer(a)
+        assert (referral.worker_count, referral.amount_yuan) == (11, Decimal("43000.02"))
+        do("revoke_case", fresh(b), cast.someone(b.office, Role.BODY_HEAD), {"reason": "付清。"})
+    assert fresh(b).state == "revoked"
 
 
 # Report and decision
@@ -467,6 +495,7 @@ def test_scenario_27_no_closing_before_the_referral_is_decided(case: Case, he: A
             do("revoke_case", fresh(case), he, {"reason": "已经付清。"})
         decline_to_refer(fresh(case))
         do("revoke_case", fresh(case), he, {"reason": "已经付清。"})
+        let_the_rest_continue(case)
         do("close_case", fresh(case), he, {"outcome": "已付清。"})
     assert fresh(case).state == "closed"
 
@@ -478,6 +507,7 @@ def test_scenario_27_a_performed_case_is_not_closed_either(case: Case, he: Any) 
         with pytest.raises(Refused, match="不得以行政处罚代替移送"):
             do("close_case", fresh(case), he, {"outcome": "已付清。"})
         decline_to_refer(fresh(case))
+        let_the_rest_continue(case)
         do("close_case", fresh(case), he, {"outcome": "已付清。"})
     assert fresh(case).state == "closed"
 
@@ -491,7 +521,7 @@ def test_scenario_27_a_running_referral_keeps_the_case_open_unless_it_stands_alo
         do("revoke_case", fresh(case), he, {"reason": "已经付清。"})
         with pytest.raises(Refused, match="涉嫌犯罪移送"):
             do("close_case", fresh(case), he, {"outcome": "已付清。"})
-        do("let_continue", fresh(case), he, {"branches": [referral.pk], "reason": "刑事继续。"})
+        let_the_rest_continue(case)
         do("close_case", fresh(case), he, {"outcome": "已付清。"})
     assert desks(referral) == ["await_receipt"]
 

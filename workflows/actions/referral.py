@@ -87,7 +87,6 @@ def report_referral(
     """Hand the written report to the principal head: D-30 runs from now (art. 5)."""
     take(referral, "report", actor)
     referral.crime_facts, referral.evasion, referral.proposal = crime_facts, evasion, proposal
-    measure(referral)
     issued = paper(referral, DocumentKind.REFERRAL_REPORT, actor, proposal=proposal,
                    team=team_of(referral), **matter(referral))  # fmt: skip
     deadlines.meet(referral, "S-30")

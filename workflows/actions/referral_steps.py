@@ -16,7 +16,7 @@ from casework.journal import record
 from casework.models import Document, Evidence, Referral, ReferralReply
 from casework.models.actor import Actor
 from casework.numbering import next_numbers
-from casework.queries.limbs import sums_of
+from casework.queries.limbs import amount_of
 from casework.queries.referral import pack_of
 from casework.records.evidence import store_upload
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, ExternalParty
@@ -70,9 +70,9 @@ def team_of(referral: Referral) -> str:
 def measure(referral: Referral) -> None:
     """Keep with the referral what was owed and which limb that reaches."""
     with override("zh-hans"):
-        sums = sums_of(referral.case)
-        referral.worker_count, referral.amount_yuan = sums.workers, sums.total
-        referral.amount_basis = str(sums)[:200]
+        amount = amount_of(referral.case)
+        referral.worker_count, referral.amount_yuan = amount.workers, amount.yuan
+        referral.amount_basis = amount.words[:200]
 
 
 def answered(

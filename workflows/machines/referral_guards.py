@@ -10,10 +10,10 @@ from casework import clock
 from casework.access import YES, Verdict
 from casework.models import Case, Deadline, Referral, ServiceRecord
 from casework.models.actor import Actor
-from casework.queries.limbs import limb_met
+from casework.queries.limbs import cases_together, crossing_of, limb_met
 from casework.queries.referral import pack_of
 from casework.vocabulary import DocumentKind, DocumentState, ReferralState, Role, ServiceMode
-from workflows.guards import Guard
+from workflows.guards import CASE_ENDED, Guard
 from workflows.permissions import Allowed, by, by_handlers
 
 UNDECIDED = (ReferralState.TEAMED, ReferralState.REPORTED, ReferralState.APPROVED)
@@ -56,9 +56,24 @@ def may_team(case: Case) -> Verdict:
     amount = limb_met(case)
     if not amount.ok:
         return amount
-    if Referral.objects.filter(case=case.pk, ended_at__isnull=True).exists():
+    if Referral.objects.filter(case__in=cases_together(case), ended_at__isnull=True).exists():
         return Verdict(False, _("本案已有正在进行的涉嫌犯罪移送。"))
-    return YES
+    return _by_the_first(case)
+
+
+def _by_the_first(case: Case) -> Verdict:
+    """Cases that reach the amount together are referred once, by the office that filed first."""
+    crossing = crossing_of(case)
+    if crossing is None or crossing.lead_case_id == case.pk:
+        return YES
+    first = crossing.lead_case
+    if first.state in CASE_ENDED:
+        return YES
+    return Verdict(
+        False,
+        _("同一单位的欠薪由最先立案的%(office)s一并移送（%(case)s）。")
+        % {"office": first.office.name, "case": first.number},
+    )
 
 
 def order_reached(case: Case) -> Verdict:
@@ -139,7 +154,7 @@ def referral_settled(record: Any) -> Verdict:
     amount = limb_met(record)
     if not amount.ok:
         return YES
-    decided = Referral.objects.filter(case=record.pk).exclude(state__in=UNDECIDED)
+    decided = Referral.objects.filter(case__in=cases_together(record)).exclude(state__in=UNDECIDED)
     if decided.exists():
         return YES
     return Verdict(
