@@ -47,7 +47,6 @@ N = len(STORIES)
 RESTS_NEVER = {
     "Complaint": {
         "result_told": "the result is told and the complaint closed by one act",
-        "merged": "no act merges complaints",
     },
     "BlacklistEntry": {
         "removal_refused": "whoever was refused is published again by the same act",

@@ -6,11 +6,21 @@ from typing import Any
 
 from workflows.demo import listings as lists
 from workflows.demo import moves
+from workflows.demo import referrals as police
 from workflows.demo import sanctions as law
 from workflows.demo.matter import Step
-from workflows.demo.story import END, EXPIRED, Story
+from workflows.demo.referral_stories import (
+    DECLINED,
+    DENIED,
+    JUDGED,
+    RECEIVED,
+    REFUSED,
+    REPORTED,
+    SENT,
+    TAKEN_BACK,
+)
+from workflows.demo.story import END, EXPIRED, SHORT_TERM, Story
 
-SHORT_TERM = {"term_days": 7}
 HALF_A_YEAR = (131, 134)
 """Working days that surely hold six months, with the holidays of any year."""
 
@@ -44,28 +54,29 @@ def _grave(
 
 GRAVE = [
     _grave("published", 3, PUBLISHED, (0, 40)),
-    _grave("decision in force", 2, [*TOLD, *HEARD, *IN_FORCE, (lists.list_, 0, 1), *SELECTED],
-           (0, 6)),
-    _grave("candidate", 1, [], (0, 3)),
-    _grave("told of the list", 1, TOLD, (0, 3)),
-    _grave("objected", 1, [*TOLD, (lists.object_, 1, 3)], (0, 3)),
-    _grave("listed", 1, [*TOLD, (lists.object_, 1, 3), (lists.dismiss, 1, 3), (lists.list_, 4, 5)],
-           (0, 4)),
+    _grave("decision in force", 2, [*TOLD, *HEARD, *IN_FORCE, (lists.list_, 0, 1), *SELECTED,
+                                   *RECEIVED, (police.ask_more, 1, 2)], (0, 3)),
+    _grave("candidate", 1, [(police.team, 0, 1)], (0, 2)),
+    _grave("told of the list", 1, [*TOLD, *REPORTED], (0, 2)),
+    _grave("objected", 1, [*TOLD, (lists.object_, 1, 3), *SENT], (0, 0)),
+    _grave("listed", 1, [*TOLD, (lists.object_, 1, 3), (lists.dismiss, 1, 3), (lists.list_, 4, 5),
+                         *DECLINED], (0, 0)),
     _grave("person not listed", 0, [
         *TOLD, (lists.person_objects, 1, 3), (lists.uphold, 1, 3), (lists.list_, 5, 6),
-        (lists.publish, 1, 3),
+        (lists.publish, 1, 3), *JUDGED,
     ], (0, 20)),
     _grave("paid and spared", 1, [
         *TOLD, (moves.pay_all, 1, 3), (law.perform, 0, 1), (lists.promise, 0, 1), (lists.spare, 0, 2),
     ], (0, 20)),
-    _grave("notice given", 1, [*NOTICED, (law.state_defence, 1, 2)], (0, 2)),
+    _grave("notice given", 1, [*TOLD, *NOTICED, (law.state_defence, 1, 2), *SENT,
+                               (police.forward, 0, 1)], (0, 1)),
     _grave("hearing", 1, [*NOTICED, (law.ask_hearing, 1, 3), (law.call_hearing, 1, 2)], (0, 5)),
     _grave("reviewed", 0, [
         *TOLD, (law.draft_notice, 0, 1), (law.return_notice, 0, 1), *SAT, (lists.list_, 0, 0),
         (law.return_review, 0, 1), (law.submit, 1, 2), (law.review, 0, 1),
     ], (0, 2)),
-    _grave("decided", 1, [*TOLD, *WAIVED, *DECIDED, (lists.list_, 4, 5)], (0, 2)),
-    _grave("urged", 1, [*PUBLISHED, *WAIVED, *IN_FORCE, *URGED, *APPROVED], (0, 8)),
+    _grave("decided", 1, [*TOLD, *WAIVED, *DENIED, *DECIDED, (lists.list_, 1, 2)], (0, 1)),
+    _grave("urged", 1, [*PUBLISHED, *TAKEN_BACK, *WAIVED, *IN_FORCE, *URGED, *APPROVED], (0, 8)),
     _grave("in court", 1, [*PUBLISHED, *HEARD, *IN_FORCE, *SHOWN, *IN_COURT], (0, 20)),
     _grave("executed", 0, [*WAIVED, *IN_FORCE, *IN_COURT, (law.court_executes, 6, 10), *END],
            (0, 5), grave=False),
@@ -87,8 +98,8 @@ GRAVE = [
         (lists.grant_removal, 4, 9), (lists.clear_platform, 1, 3),
     ], (0, 4)),
     _grave("cleared", 1, [
-        *PUBLISHED, *CORRECTED, *SELECTED, (lists.give_up_publication, 1, 3), *REMOVAL,
-        (lists.grant_removal, 4, 9), (lists.clear_everywhere, 1, 6),
+        *PUBLISHED, *CORRECTED, *REFUSED, *SELECTED, (lists.give_up_publication, 1, 3), *REMOVAL,
+        (lists.grant_removal, 4, 9), (lists.clear_everywhere, 1, 6), *END,
     ], (0, 8)),
     _grave("order annulled", 0, [*PUBLISHED, (law.appeal_order, 1, 5), (law.lose_order, 10, 20),
                                  (lists.revoke, 1, 3)], (0, 4)),

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from casework import clock
-from casework.models import AccountQuery, Assistance, Office, Recusal, Transfer
+from casework.models import AccountQuery, Assistance, Office, Recusal
 from casework.models.actor import Actor
 from casework.vocabulary import DivisionLevel, RecusalAsker, Role
 from workflows.demo.matter import Matter, Move
-from workflows.routing import city_office, common_superior
+from workflows.routing import city_office
 
 Who = Callable[[Matter], Actor]
 LAND, CARS = "不动产登记中心（示例）", "车辆管理所（示例）"
@@ -78,6 +78,15 @@ def bank_refuses(number: int) -> Move:
         day = clock.today().isoformat()
         _on_query("record_bank_refusal", Matter.lead, number, answered_on=day,
                   text="以须总行授权为由拒绝协助。")(m)  # fmt: skip
+
+    return move
+
+
+def tell_regulator(number: int) -> Move:
+    def move(m: Matter) -> None:
+        day = clock.today().isoformat()
+        _on_query("tell_regulator", Matter.lead, number, told_on=day,
+                  regulator="金融监管分局（示例）", text="以须总行授权为由拒绝协助。")(m)  # fmt: skip
 
     return move
 
@@ -162,42 +171,3 @@ def answer_help(m: Matter) -> None:
 def suspend(m: Matter) -> None:
     m.on_case("suspend_clock", m.head(), {
         "rule_id": "D-07", "reason": "须以人民法院对承包合同纠纷的判决为依据，等待判决。"})  # fmt: skip
-
-
-# --- Jurisdiction of a complaint on its way, and of a filed case
-
-
-def _open_transfer(m: Matter) -> Transfer:
-    rows = m.complaint.transfers.select_related("from_office__division", "to_office__division")
-    return rows.latest("pk")
-
-
-def negotiate(m: Matter) -> None:
-    m.do("negotiate_transfer", m.head(), {"reason": "工地横跨两区，已电话联系，协商由用工较多的一方承办。"})  # fmt: skip
-
-
-def ask_superior(m: Matter) -> None:
-    m.do("request_designation", m.head(), {"reason": "两区对工地四至认定不一，协商未果，报请指定。"})  # fmt: skip
-
-
-def designate(m: Matter) -> None:
-    """The common superior names the county that had refused."""
-    transfer = _open_transfer(m)
-    superior = common_superior([transfer.from_office, transfer.to_office])
-    m.do("designate_transfer", m.staff.actor(superior, Role.BODY_HEAD), {
-        "office": transfer.to_office_id, "reason": "主要用工地在该区，指定由其承办。"})  # fmt: skip
-
-
-def hand_over_case(m: Matter) -> None:
-    m.on_case("transfer_case", m.head(), {
-        "office": elsewhere(m).pk, "reason": "经查工人实际用工地在你区，依法移送。"})  # fmt: skip
-
-
-def take_over_case(m: Matter) -> None:
-    """The other county files the case anew with two inspectors of its own."""
-    transfer = m.case.transfers.select_related("to_office__division").latest("pk")
-    first, second = m.staff.actors(transfer.to_office, Role.INSPECTOR)[:2]
-    m.on_case("accept_case_transfer", m.staff.actor(transfer.to_office, Role.BODY_HEAD), {
-        "lead": first.user_id, "second": second.user_id, "opinion": "同意接收，即日立案。"})  # fmt: skip
-    m.reread()
-    m.lead_index = 0

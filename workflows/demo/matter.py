@@ -10,12 +10,13 @@ from typing import Any
 
 from casework.models import Branch, Case, Complaint, Office
 from casework.models.actor import Actor
+from casework.records.complaints import Filing
 from casework.vocabulary import Role
 from workflows import deadlines
 from workflows.demo.people import Staff
 from workflows.dispatch import act
 
-HISTORY_DAYS = 300
+HISTORY_DAYS = 330
 """Long enough for the six months after a decision and after a listing (D-18b, D-27)."""
 OPENS, CLOSES = time(8, 40), time(17, 40)
 
@@ -67,6 +68,7 @@ class Matter:
     staff: Staff
     complaint: Complaint
     query_code: str
+    filing: Filing
     lead_index: int = 0
     choices: dict[str, Any] = field(default_factory=dict)
 

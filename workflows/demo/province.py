@@ -145,7 +145,7 @@ def _file(plan: Plan, staff: Staff) -> Matter:
     if filing.uscc:
         _register(filing.uscc)
     return Matter(
-        plan.rng, staff, complaint, code,
+        plan.rng, staff, complaint, code, filing,
         lead_index=0 if plan.rng.random() < 0.6 else plan.rng.randrange(4),
         choices=dict(story.choices),
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows.demo import helpers, moves, payers
+from workflows.demo import helpers, moves, payers, places
 from workflows.demo.helpers import BANKS, CARS, LAND
 from workflows.demo.matter import Step
 from workflows.demo.story import BEGIN, EXPIRED, SERVED, SHORT, Story
@@ -17,12 +17,14 @@ BESIDE = [
     Story("queries answered", 1, [
         *LOOKED, *APPROVED_FIRST, (helpers.answered(0), 3, 6), (helpers.ask_query(BANKS[1]), 0, 1),
         (helpers.endorse(1), 0, 1), (helpers.approve(1), 1, 2), (helpers.send(1), 0, 1),
-        (helpers.bank_refuses(1), 2, 4), (helpers.ask_query(CARS), 0, 2), (helpers.endorse(2), 0, 1),
+        (helpers.bank_refuses(1), 2, 4), (helpers.tell_regulator(1), 0, 1),
+        (helpers.ask_query(CARS), 0, 2), (helpers.endorse(2), 0, 1),
     ], (0, 2)),
     Story("queries under way", 0, [
         *LOOKED, *APPROVED_FIRST, (helpers.ask_query(BANKS[2]), 0, 1), (helpers.decline(1), 0, 1),
         (helpers.ask_query(LAND), 0, 1), (helpers.endorse(2), 0, 1), (helpers.approve(2), 0, 2),
-        (helpers.ask_query(CARS), 0, 1),
+        (helpers.ask_query(BANKS[1]), 0, 1), (helpers.endorse(3), 0, 1), (helpers.approve(3), 0, 1),
+        (helpers.send(3), 0, 1), (helpers.bank_refuses(3), 1, 3), (helpers.ask_query(CARS), 0, 1),
     ], (0, 1)),
     Story("recused", 0, [*LOOKED, (helpers.ask_recusal, 1, 4), (helpers.grant_recusal, 0, 2),
                          (moves.note, 1, 4)], (1, 15)),
@@ -35,15 +37,29 @@ BESIDE = [
     Story("recusal asked", 0, [*LOOKED, (helpers.ask_help, 0, 2), (helpers.refuse_help, 0, 2),
                                (helpers.ask_recusal, 0, 2)], (0, 1)),
     Story("suspended", 1, [*LOOKED, (helpers.suspend, 2, 8)], (3, 25)),
-    Story("negotiated", 0, [(moves.refuse, 0, 2), (helpers.negotiate, 0, 1)], (0, 2),
+    Story("negotiated", 0, [(moves.refuse, 0, 2), (places.negotiate, 0, 1)], (0, 2),
           away=True, near=True),
-    Story("designation asked", 1, [(moves.refuse, 0, 2), (helpers.ask_superior, 0, 1)], (0, 3),
+    Story("designation asked", 1, [(moves.refuse, 0, 2), (places.ask_superior, 0, 1)], (0, 3),
           away=True, near=True),
-    Story("designated", 0, [(moves.refuse, 0, 2), (helpers.ask_superior, 0, 1),
-                            (helpers.designate, 1, 3)], (0, 0), away=True, near=True),
-    Story("handed over", 1, [*LOOKED, (helpers.hand_over_case, 1, 4),
-                             (helpers.take_over_case, 0, 2), (moves.begin, 0, 2)], (1, 20)),
-    Story("to be handed over", 0, [*LOOKED, (helpers.hand_over_case, 1, 4)], (0, 1)),
+    Story("designated", 0, [(moves.refuse, 0, 2), (places.ask_superior, 0, 1),
+                            (places.designate, 1, 3)], (0, 0), away=True, near=True),
+    Story("handed over", 1, [*LOOKED, (places.hand_over_case, 1, 4),
+                             (places.take_over_case, 0, 2), (moves.begin, 0, 2)], (1, 20)),
+    Story("to be handed over", 0, [*LOOKED, (places.hand_over_case, 1, 4)], (0, 1)),
+    Story("sent on", 1, [(moves.assign, 0, 1), (places.send_on, 0, 2)], (0, 6)),
+    Story("taken by a department", 0, [(moves.assign, 0, 1), (places.send_on, 0, 2),
+                                       (places.department_accepts, 2, 5)], (1, 8)),
+    Story("given back", 0, [(moves.assign, 0, 1), (places.send_on, 0, 2),
+                            (places.department_returns, 2, 5)], (0, 1)),
+    Story("answered by a department", 0, [
+        (moves.assign, 0, 1), (places.send_on, 0, 2), (places.department_accepts, 1, 3),
+        (places.department_concludes, 4, 9),
+    ], (0, 2)),
+    Story("told what a department found", 1, [
+        (moves.assign, 0, 1), (places.send_on, 0, 2), (places.department_concludes, 4, 9),
+        (places.tell_department_result, 0, 3),
+    ], (0, 30)),
+    Story("told twice", 1, [*LOOKED, (places.tell_again, 0, 4), (places.merge, 0, 2)], (1, 15)),
     Story("chain of payers", 1, [
         *EXPIRED, (payers.name_the_chain, 0, 1), (payers.find_general_contractor, 0, 1),
         (payers.order_general_contractor, 1, 2), (payers.general_contractor_advances, 3, 6),

@@ -6,6 +6,7 @@ from random import Random
 
 from workflows.demo import moves
 from workflows.demo.grave_stories import GRAVE
+from workflows.demo.referral_stories import REFERRED
 from workflows.demo.side_stories import BESIDE
 from workflows.demo.story import (
     ACCEPT,
@@ -70,7 +71,7 @@ ORDINARY = [
     Story("reported", 2, [*BEGIN, (moves.note, 1, 4)], (1, 20), report=True),
 ]  # fmt: skip
 
-STORIES = [*ORDINARY, *BESIDE, *GRAVE]
+STORIES = [*ORDINARY, *BESIDE, *GRAVE, *REFERRED]
 
 
 def deck(count: int, rng: Random) -> list[Story]:

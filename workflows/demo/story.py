@@ -21,6 +21,7 @@ SERVED: list[Step] = [*ORDER, (moves.serve, 0, 2)]
 PAID: list[Step] = [*SERVED, (moves.pay_all, 1, 4), (moves.comply, 0, 1)]
 EXPIRED: list[Step] = [*SHORT, *SERVED, (moves.note, 7, 9)]
 """With a term of seven days: the sweep finds it over before the note."""
+SHORT_TERM = {"term_days": 7}
 END: list[Step] = [(moves.close, 0, 2), (moves.tell, 0, 3)]
 ARRIVED: list[Step] = [(moves.receive, 0, 2)]
 
