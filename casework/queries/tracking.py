@@ -29,7 +29,14 @@ from casework.models import (
     Transfer,
     WageClaim,
 )
-from casework.queries.tracking_words import AHEAD, BY_WHEN, OF_THE_EMPLOYER, REASONS, TOLD
+from casework.queries.tracking_words import (
+    AHEAD,
+    BY_WHEN,
+    OF_THE_EMPLOYER,
+    REASONS,
+    TOLD,
+    short_day,
+)
 from casework.templatetags.casework_format import local_day
 from casework.vocabulary import (
     OPEN_DEPARTMENT,
