@@ -40,7 +40,7 @@ def test_the_order_counts_as_proof_of_the_crime_once_it_is_served_and_over() -> 
     known = replace(NOTHING, issued=frozenset({DocumentKind.PAY_ORDER}))
     assert "责令支付文书及送达回证" in labels(step(known, "open_referral").missing)
     known = replace(known, served=known.issued, order_is_over=True, posted=True)
-    missing = labels(step(known, "referral").missing)
+    missing = labels(step(known, "open_referral").missing)
     assert "责令支付文书及送达回证" not in missing
     assert "责令期限届满仍未支付" not in missing
     assert not any("逃匿" in label for label in missing)
@@ -48,7 +48,7 @@ def test_the_order_counts_as_proof_of_the_crime_once_it_is_served_and_over() -> 
 
 def test_a_recording_is_proof_of_evasion_and_no_written_proof_of_wages() -> None:
     known = replace(NOTHING, evidence=frozenset({EvidenceKind.AUDIO}))
-    assert any("逃匿" in label for label in labels(step(known, "referral").have))
+    assert any("逃匿" in label for label in labels(step(known, "open_referral").have))
     assert "工资台账、考勤、欠条等书证" in labels(step(known, "finish_investigation").missing)
 
 

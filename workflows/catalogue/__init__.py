@@ -15,8 +15,6 @@ from workflows.catalogue import (
     enforcement,
     handlers,
     listing,
-    papers,
-    publication,
     money,
     papers,
     project,
