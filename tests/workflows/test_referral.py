@@ -158,7 +158,7 @@ def test_scenario_18_two_counties_make_one_referral_by_the_first_of_them(provinc
     listing_helpers.sweep("2026-06-11")
     a, b = fresh(a), fresh(b)
     with at("2026-06-12 09:00"):
-        with pytest.raises(Refused, match="最先立案的.*金水区"):
+        with pytest.raises(Refused, match=r"最先立案的.*金水区"):
             team(b)
         do("record_payments", b, b.lead, payments_for(b))
         with pytest.raises(Refused, match="不得以行政处罚代替移送"):
