@@ -28,6 +28,15 @@ STEPS: dict[str, str | Promise] = {
     ),
     EventKind.TRANSFER_DESIGNATED: _("您反映的欠薪（尾号%(no)s）上级已确定由谁办，正在交接。"),
     EventKind.TRANSFER_TAKEN_UP: _("您反映的欠薪（尾号%(no)s）已由上级%(place)s直接办理。"),
+    EventKind.CLAIMS_REDIRECTED: _(
+        "您反映的欠薪（尾号%(no)s）有工人已走仲裁或法院，其他人继续办理，请查看进度。"
+    ),
+    EventKind.DEPARTMENT_SENT: _(
+        "您反映的欠薪（尾号%(no)s）已转主管部门办理，我们盯着，有结果告诉您。"
+    ),
+    EventKind.DEPARTMENT_RETURNED: _("您反映的欠薪（尾号%(no)s）已由我们接着办，不用您再跑。"),
+    EventKind.DEPARTMENT_RESULT: _("您反映的欠薪（尾号%(no)s）主管部门有了结果，我们马上告诉您。"),
+    EventKind.COMPLAINT_REOPENED: _("您补充的新情况（尾号%(no)s）已登记，按新的投诉办理。"),
     EventKind.CASE_TRANSFERRED: _("您反映的欠薪（尾号%(no)s）已转给%(place)s立案办理。"),
     EventKind.COMPLAINT_SUPPLEMENT_REQUIRED: _(
         "您反映的欠薪（尾号%(no)s）还缺材料，请查看进度，按上面写的补交。"

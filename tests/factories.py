@@ -16,6 +16,7 @@ from casework.records.complaints import Filing
 from casework.records.parties import WorkerFacts
 from casework.vocabulary import Channel, Finding, Industry, Role
 from tests import cast
+from workflows import deadlines
 from workflows.dispatch import Result, act, file_complaint
 from workflows.models import DeskTask
 from workflows.moves import own
@@ -101,6 +102,7 @@ SANCTIONS = (
 SIDE = {
     "transferred": "filed", "supplement": "assigned", "closed_incomplete": "supplement",
     "rejected": "proposed", "redirected": "proposed", "withdrawn": "filed", "revoked": "investigated",
+    "unsupplied": "supplement",
 }  # fmt: skip
 _STAGE_OF_DESK = {
     "receive": "filed", "route": "filed", "assign": "arrived", "propose": "assigned",
@@ -145,7 +147,10 @@ def stage_of(complaint: Complaint) -> str:
     if not open_desks:
         return "told"
     stage = _STAGE_OF_DESK[open_desks[-1]]
-    if stage == "investigating" and not record.case.claims.filter(finding="pending").exists():
+    if (
+        stage == "investigating"
+        and not record.case.claims.filter(finding="pending", withdrawn_at=None).exists()
+    ):
         return "found"
     if stage == "served" and record.case.unpaid_yuan <= 0:
         return "paid"
@@ -401,12 +406,29 @@ def _supplement(complaint: Complaint) -> None:
     do("require_supplement", complaint, complaint.lead, {"missing": "请提供考勤记录。"})
 
 
+def let_term_pass(record: Any, rule: str) -> None:
+    """Shift a running clock into the past, as if its term had ended yesterday."""
+    yesterday = clock.today() - timedelta(days=1)
+    for term in deadlines.running(record, rule):
+        began = term.started_on - (term.due_on - yesterday)
+        type(term).objects.filter(pk=term.pk).update(started_on=began, due_on=yesterday)
+
+
+def _unsupplied(complaint: Complaint) -> None:
+    let_term_pass(complaint, "S-01")
+
+
 def _close_incomplete(complaint: Complaint) -> None:
+    let_term_pass(complaint, "S-01")
     do("close_incomplete", complaint, head_of(complaint), {"reason": "逾期没有补正。"})
 
 
+REJECTION = {"reason": "违法行为已超过二年。", "ended_on": "2023-05-31", "not_continuing": "on"}
+"""Form data of a rejection: the violation ended long ago and does not go on."""
+
+
 def _reject(complaint: Complaint) -> None:
-    do("reject_complaint", complaint, head_of(complaint), {"reason": "违法行为已超过二年。"})
+    do("reject_complaint", complaint, head_of(complaint), REJECTION)
 
 
 def _redirect(complaint: Complaint) -> None:
@@ -423,6 +445,7 @@ def _revoke(complaint: Complaint) -> None:
 
 
 _EXITS = {
+    "unsupplied": _unsupplied,
     "transferred": _transfer, "supplement": _supplement, "closed_incomplete": _close_incomplete,
     "rejected": _reject, "redirected": _redirect, "withdrawn": _withdraw, "revoked": _revoke,
 }  # fmt: skip

@@ -31,6 +31,7 @@ from casework.models import (
 from casework.models.actor import Actor
 from casework.records.branches import branches_of
 from casework.vocabulary import (
+    OPEN_DEPARTMENT,
     OPEN_TRANSFER,
     CaseState,
     ComplaintState,
@@ -50,7 +51,8 @@ ROLES = (
 )  # fmt: skip
 COMPLAINT_DESKS = {
     "filed": {"route", "assign", "propose", "decide"},
-    "transferred_out": {"receive", "negotiate", "designate", "take_over"},
+    "transferred_out": {"receive", "negotiate", "designate", "take_over", "at_department",
+                        "tell_department"},
     "supplement": {"await_supplement"}, "accepted": {"in_case", "tell"},
 }  # fmt: skip
 CASE_DESKS = {
@@ -206,8 +208,11 @@ def _one_owner(complaint: Complaint) -> None:
     if main and complaint.state != ComplaintState.TRANSFERRED_OUT:
         task = DeskTask.objects.get(complaint=complaint.pk, node=main[0], finished__isnull=True)
         assert task.office_id == complaint.office_id
+    elsewhere = complaint.department_transfers.filter(
+        state__in=OPEN_DEPARTMENT, told_at__isnull=True
+    ).count()
     pending = complaint.transfers.filter(state__in=OPEN_TRANSFER, case__isnull=True).count()
-    assert pending == (complaint.state == ComplaintState.TRANSFERRED_OUT)
+    assert pending + elsewhere == (complaint.state == ComplaintState.TRANSFERRED_OUT)
 
 
 def _case_holds(case: Case) -> None:

@@ -70,6 +70,25 @@ def definite_employer(record: Dossier) -> Verdict:
 
 
 @Guard
+def work_on_a_platform_proven(record: Dossier) -> Verdict:
+    """Against a platform or its partner there is no contract: orders or accounts take its place."""
+    assert isinstance(record, Complaint)
+    if not record.employer_role or record.evidence.exists():
+        return YES
+    return Verdict(False, _("新就业形态没有劳动合同的，须先有接单、结算或者聊天记录等证据。"))
+
+
+@Guard
+def supplement_term_over(record: Dossier) -> Verdict:
+    """The term to supplement has ended without anything (law.md B1.1)."""
+    assert isinstance(record, Complaint)
+    term = record.deadlines.filter(rule="S-01").order_by("-id").first()
+    if term is None or term.due_on < clock.today():
+        return YES
+    return Verdict(False, _("补正期限到%(day)s届满，届满之前不能办结。") % {"day": term.due_on})
+
+
+@Guard
 def no_open_withdrawal(record: Dossier) -> Verdict:
     assert isinstance(record, Complaint)
     if record.withdrawals.filter(state="requested").exists():

@@ -16,7 +16,7 @@ from casework.vocabulary import CaseState, ComplaintState, Role, TransferState
 from workflows.actions.done import Done
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
-from workflows.flows.complaint import WithdrawalFlow
+from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
 from workflows.flows.enforcement import EnforcementFlow
 from workflows.flows.transfer import CaseTransferFlow
 from workflows.machines.step import Refused
@@ -100,6 +100,8 @@ def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
         BRANCH_FLOWS[branch.kind].begin.run(
             branch=branch, case=branch.case, outcome=branch.opens_at
         )
+    if done.filed is not None:
+        ComplaintFlow.begin.run(complaint=done.filed, outcome=done.filed_outcome)
     if done.withdrawal is not None:
         way = "one" if done.withdrawal.claim_id else "begun"
         WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal, outcome=way)

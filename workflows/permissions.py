@@ -210,6 +210,12 @@ def by_head_of_complaint() -> Allowed:
     return Allowed(explain, lambda: str(Role.BODY_HEAD.label))
 
 
+def of_complaint(*roles: str) -> Allowed:
+    """Allow whoever handles the complaint that a row belongs to, and `roles` of its office."""
+    handlers = by_handlers(*roles)
+    return Allowed(lambda row, actor: handlers.explain(row.complaint, actor), handlers.who)
+
+
 def by_timer() -> Allowed:
     """Allow the timer only."""
 

@@ -17,6 +17,7 @@ from casework.models.decision import (
     PriorNotice,
     Statement,
 )
+from casework.models.department import Department, DepartmentTransfer
 from casework.models.division import Division, Office
 from casework.models.document import (
     Document,
@@ -74,6 +75,8 @@ __all__ = [
     "ConstructionProject",
     "Deadline",
     "Decision",
+    "Department",
+    "DepartmentTransfer",
     "Division",
     "Document",
     "DocumentSignature",

@@ -54,7 +54,13 @@ class WageClaim(models.Model):
     )
     finding_note = models.CharField(_("认定说明"), max_length=300, blank=True)
     paid_yuan = models.DecimalField(_("已付金额"), max_digits=12, decimal_places=2, default=0)
+    # When the row left the matter: withdrawn, or sent to arbitration or court (`redirected_at`).
     withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
+    redirected_at = models.DateTimeField(_("告知另循途径时间"), null=True, blank=True)
+    counted_as = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="doubles",
+        verbose_name=_("在另一件中计算"),
+    )  # fmt: skip
 
     objects = ClaimManager()
 

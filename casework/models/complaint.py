@@ -11,7 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from django_fsm import FSMField
 
 from casework import clock
-from casework.choices import channels, complaint_kinds, complaint_states, withdrawal_states
+from casework.choices import (
+    channels,
+    complaint_kinds,
+    complaint_states,
+    employer_roles,
+    withdrawal_states,
+)
 from casework.fields import EncryptedJSONField, EncryptedTextField
 from casework.models.division import Division, Office
 from casework.models.dossier import Dossier
@@ -31,6 +37,7 @@ class Complaint(Dossier):
         "state", "office", "employer", "employer_name", "project", "worker_count", "claimed_yuan",
         "hop_count", "lead", "second", "recused", "case", "last_seq", "last_hash", "next_due_on",
         "site_division", "project_name", "site_address", "period_text", "industry",
+        "merged_into", "incident_at", "employer_role",
     )  # fmt: skip
 
     tracking_no = models.CharField(_("查询号"), max_length=16, unique=True)
@@ -80,6 +87,18 @@ class Complaint(Dossier):
     )
     possible_duplicate_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="possible_duplicates"
+    )
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged",
+        verbose_name=_("并入"),
+    )  # fmt: skip
+    reopens = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="reopened_as",
+        verbose_name=_("重新提出的原投诉"),
+    )  # fmt: skip
+    incident_at = models.DateTimeField(_("群体性、极端事件"), null=True, blank=True)
+    employer_role = models.CharField(
+        _("用工关系"), max_length=20, choices=employer_roles, blank=True, default=""
     )
     hop_count = models.PositiveSmallIntegerField(_("移送次数"), default=0)
     imported_facts: models.Field[Any, Any] = EncryptedJSONField(blank=True, default=dict)

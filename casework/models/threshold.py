@@ -36,9 +36,9 @@ class ThresholdCrossing(models.Model):
         verbose_name = _("数额标准")
         verbose_name_plural = _("数额标准")
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["employer"], condition=Q(fell_at__isnull=True), name="one_open_crossing"
+        indexes = [
+            models.Index(
+                fields=["employer"], name="crossing_open", condition=Q(fell_at__isnull=True)
             )
         ]
 

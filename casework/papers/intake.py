@@ -56,6 +56,13 @@ PAPERS = (
               "请在收到本通知书之日起十五日内补正。补正材料收到之日起五个工作日内，本机关会决定是否受理。"),
     ),
     PaperType(
+        DocumentKind.INCOMPLETE_NOTICE, 2, To.COMPLAINANT,
+        (Field("title", _("投诉事项"), fact.party, required=False), REASON),
+        R25, issuers=(Role.BODY_HEAD,), is_served=True,
+        body=("您投诉{title}拖欠工资一事，本机关要求补正材料后，期限内没有收到。情况如下：", "{reason}",
+              "本机关现将该投诉办结。材料备齐后，您可以重新投诉。"),
+    ),
+    PaperType(
         DocumentKind.TRANSFER_LETTER, 2, To.OUTSIDE,
         (Field("addressee", _("接收单位")), PARTY, REASON, Field("materials", _("移送材料"), required=False, how=How.ITEMS)),
         _("《保障农民工工资支付条例》第十条"), issuers=(Role.BODY_HEAD,), is_served=True,

@@ -14,6 +14,7 @@ from casework.access import scope_of, visible_cases, visible_complaints
 from casework.law.identity import normalise_firm
 from casework.law.money import ZERO
 from casework.models import (
+    BlacklistEntry,
     Case,
     Complaint,
     ConstructionProject,
@@ -138,6 +139,14 @@ class EmployerFile:
         rows = Liability.objects.filter(party=self.employer.pk, ended_at__isnull=True)
         rows = rows.filter(case__in=visible_cases(self.user).values("pk"))
         return list(rows.select_related("case").order_by("-added_at")[:PAGE])
+
+    @cached_property
+    def listings(self) -> list[BlacklistEntry]:
+        """Listings decided against this employer in any county, newest first; persons are left out."""
+        rows = BlacklistEntry.objects.filter(
+            group__employer=self.employer.pk, is_person=False, listed_on__isnull=False
+        )
+        return list(rows.select_related("office").order_by("-listed_on", "-pk")[:PAGE])
 
     @cached_property
     def projects(self) -> list[ConstructionProject]:

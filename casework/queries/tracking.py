@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -31,14 +29,24 @@ from casework.models import (
     Transfer,
     WageClaim,
 )
-from casework.queries.tracking_words import AHEAD, BY_WHEN, OF_THE_EMPLOYER, REASONS, TOLD
+from casework.queries.tracking_words import (
+    AHEAD,
+    BY_WHEN,
+    OF_THE_EMPLOYER,
+    REASONS,
+    TOLD,
+    short_day,
+)
 from casework.templatetags.casework_format import local_day
 from casework.vocabulary import (
+    OPEN_DEPARTMENT,
     OPEN_TRANSFER,
+    PUBLIC_DEPARTMENT,
     PUBLIC_STATE,
     PUBLIC_TRANSFER,
     ComplaintState,
     DeadlineState,
+    DepartmentState,
     EventKind,
     Finding,
     ReceiptAnswer,
@@ -138,7 +146,11 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
     state = str(PUBLIC_STATE.get(key) or _("正在办理"))  # type: ignore[call-overload]
     if transfer is not None:
         state = str(PUBLIC_TRANSFER[TransferState(transfer.state)])
+    elif complaint.state == ComplaintState.TRANSFERRED_OUT:
+        state = _at_department(complaint) or state
     claims = _claims(complaint, claim_ids)
+    if not claims and claim_ids and _redirected(claim_ids):
+        state = _("您已走仲裁或法院，请按那条途径办理")
     due = _next_due(complaint)
     return Progress(
         complaint=complaint,
@@ -161,6 +173,16 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         if whole
         else [],
     )
+
+
+def _at_department(complaint: Complaint) -> str:
+    rows = complaint.department_transfers.filter(state__in=OPEN_DEPARTMENT, told_at__isnull=True)
+    found = rows.first()
+    return str(PUBLIC_DEPARTMENT[DepartmentState(found.state)]) if found is not None else ""
+
+
+def _redirected(claim_ids: Sequence[int]) -> bool:
+    return WageClaim.objects.filter(pk__in=claim_ids, redirected_at__isnull=False).exists()
 
 
 def _withdrawal_open(complaint: Complaint, claim_ids: Sequence[int] | None) -> bool:
@@ -240,16 +262,16 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     mine = Q(stream=Complaint.STREAM, subject_id=complaint.pk)
     if complaint.case_id:
         of_case = complaint.case.lineage() if complaint.case else [complaint.case_id]
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="case.")
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="order.")
-        mine |= Q(stream="case", subject_id__in=of_case, kind__in=OF_THE_EMPLOYER)
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="referral.")
+        told = Q(kind__in=OF_THE_EMPLOYER)
+        for subject in ("case.", "order.", "referral."):
+            told |= Q(kind__startswith=subject)
+        mine |= Q(stream="case", subject_id__in=of_case) & told
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
 def _steps(complaint: Complaint, key: str, state: str) -> list[tuple[str, str, str]]:
     steps = [
-        (f"{_short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
+        (f"{short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
         for event in _events(complaint)
     ]
     if complaint.state in ENDED:
@@ -281,9 +303,3 @@ def _reason(complaint: Complaint) -> tuple[str, str] | None:
     kind, label = REASONS[ComplaintState(complaint.state)]
     event = complaint.events.filter(stream=Complaint.STREAM, kind=kind).order_by("-seq").first()
     return (str(label), event.reason) if event and event.reason else None
-
-
-def _short_day(day: date) -> str:
-    """The day without the weekday where Chinese sets it behind a space; English keeps the whole."""
-    chinese = (get_language() or "").startswith("zh")
-    return local_day(day).split(" ")[0] if chinese else local_day(day)

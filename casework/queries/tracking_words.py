@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from datetime import date
 
+from django.utils.translation import get_language, gettext_lazy
+
+from casework.templatetags.casework_format import local_day
 from casework.vocabulary import CaseState, ComplaintState, EventKind
 
 TOLD = {
@@ -16,6 +19,12 @@ TOLD = {
     EventKind.TRANSFER_DESIGNATION_REQUESTED: gettext_lazy("报上级确定由谁办"),
     EventKind.TRANSFER_DESIGNATED: gettext_lazy("上级确定了由谁办"),
     EventKind.TRANSFER_TAKEN_UP: gettext_lazy("上级机构直接办理"),
+    EventKind.CLAIMS_REDIRECTED: gettext_lazy("有工人已走仲裁或法院，其他人继续办理"),
+    EventKind.DEPARTMENT_SENT: gettext_lazy("转给主管部门，我们盯着"),
+    EventKind.DEPARTMENT_ACCEPTED: gettext_lazy("主管部门已受理"),
+    EventKind.DEPARTMENT_RETURNED: gettext_lazy("主管部门退回，我们接着办"),
+    EventKind.DEPARTMENT_RESULT: gettext_lazy("主管部门有了结果"),
+    EventKind.COMPLAINT_REOPENED: gettext_lazy("有新情况，重新提出"),
     EventKind.CASE_TRANSFERRED: gettext_lazy("案件转给另一个机构，另行立案"),
     EventKind.COMPLAINT_ASSIGNED: gettext_lazy("已派两名监察员"),
     EventKind.COMPLAINT_SUPPLEMENT_REQUIRED: gettext_lazy("请您补充材料"),
@@ -86,6 +95,7 @@ BY_WHEN = {
     "D-04": gettext_lazy("%(day)s前，确定由哪里办"),
     "D-05": gettext_lazy("%(day)s前，对方答复接不接收"),
     "D-06": gettext_lazy("%(day)s前，上级确定由谁办"),
+    "J-04": gettext_lazy("%(day)s前，向主管部门要结果"),
     "J-01": gettext_lazy("%(day)s前，商量好由谁办"),
     "J-02": gettext_lazy("%(day)s前，上级指定的机构接收"),
     "D-07": gettext_lazy("最迟到%(day)s，调查完"),
@@ -109,3 +119,9 @@ REASONS = {
     ComplaintState.RESULT_TOLD: (EventKind.COMPLAINT_RESULT_TOLD, gettext_lazy("结果")),
     ComplaintState.CLOSED: (EventKind.COMPLAINT_RESULT_TOLD, gettext_lazy("结果")),
 }
+
+
+def short_day(day: date) -> str:
+    """The day without the weekday where Chinese sets it behind a space; English keeps the whole."""
+    chinese = (get_language() or "").startswith("zh")
+    return local_day(day).split(" ")[0] if chinese else local_day(day)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from casework import clock
-from casework.models import Case, Complaint, Evidence, WageClaim
+from casework.models import Case, Complaint, WageClaim
 from casework.numbering import next_number
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind
 
@@ -37,9 +38,33 @@ def open_case(complaint: Complaint, *, number: str = "") -> Case:
         hop_count=complaint.hop_count,
     )
     case.save(force_insert=True)
-    WageClaim.objects.filter(complaint=complaint.pk).update(case=case)
-    Evidence.objects.filter(complaint=complaint.pk).update(case=case)
+    # Rows that count elsewhere already, or left the matter, make the told numbers too high.
+    if 0 < take_in(complaint, case) != complaint.worker_count:
+        refresh_totals(case)
     return case
+
+
+def take_in(complaint: Complaint, case: Case) -> int:
+    """Join workers and evidence of a complaint to the case, and what was merged into it before.
+
+    A worker who counts in another matter stays out. One statement; returns the rows joined.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE_IN, {"complaint": complaint.pk, "case": case.pk})
+        return cursor.rowcount
+
+
+_TAKE_IN = """
+WITH family AS (
+    SELECT id FROM casework_complaint WHERE id = %(complaint)s OR merged_into_id = %(complaint)s
+), merged AS (
+    UPDATE casework_complaint SET case_id = %(case)s WHERE merged_into_id = %(complaint)s
+), proofs AS (
+    UPDATE casework_evidence SET case_id = %(case)s WHERE complaint_id IN (SELECT id FROM family)
+)
+UPDATE casework_wageclaim SET case_id = %(case)s
+WHERE complaint_id IN (SELECT id FROM family) AND counted_as_id IS NULL
+"""
 
 
 def refresh_totals(case: Case) -> None:

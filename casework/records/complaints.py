@@ -46,6 +46,7 @@ class Filing:
     kind: str = ComplaintKind.COMPLAINT
     channel: str = Channel.WEB
     is_anonymous: bool = False
+    employer_role: str = ""
     contact_name: str = ""
     contact_phone: str = ""
     period_text: str = ""
@@ -141,6 +142,7 @@ def _row(
         kind=filing.kind,
         channel=filing.channel,
         is_anonymous=filing.is_anonymous,
+        employer_role=filing.employer_role,
         is_group=len(filing.workers) > 1 or (filing.worker_count or 0) > 1,
         received_at=filing.received_at or clock.now(),
         contact_name=filing.contact_name,

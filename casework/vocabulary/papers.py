@@ -31,6 +31,7 @@ class DocumentKind(models.TextChoices):
     REVOCATION = "revocation", _("撤销立案审批表")
     CLOSING_APPROVAL = "closing_approval", _("结案审批表")
     RESULT_NOTICE = "result_notice", _("结果告知书")
+    INCOMPLETE_NOTICE = "incomplete_notice", _("逾期未补正办结告知书")
     PAYER_ORDER = "payer_order", _("限期改正指令书（其他责任单位）")
     SURCHARGE_DECISION = "surcharge_decision", _("加付赔偿金决定书")
     GOVERNMENT_REPORT = "government_report", _("政府投资项目欠薪报告")
@@ -95,6 +96,7 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.REVOCATION: "撤",
     DocumentKind.CLOSING_APPROVAL: "结",
     DocumentKind.RESULT_NOTICE: "告",
+    DocumentKind.INCOMPLETE_NOTICE: "未补",
     DocumentKind.PAYER_ORDER: "令",
     DocumentKind.SURCHARGE_DECISION: "加付",
     DocumentKind.GOVERNMENT_REPORT: "报",

@@ -51,6 +51,13 @@ class Industry(models.TextChoices):
     OTHER = "other", _("其他")
 
 
+class EmployerRole(models.TextChoices):
+    """Who employs in a new form of employment (新就业形态); empty is the ordinary employer."""
+
+    PLATFORM_PARTNER = "platform_partner", _("平台合作用工企业")
+    PLATFORM = "platform", _("平台企业")
+
+
 class MessageKind(models.TextChoices):
     MESSAGE = "message", _("留言")
     CORRECTION = "correction", _("更正信息")

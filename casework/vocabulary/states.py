@@ -55,6 +55,30 @@ class TransferState(models.TextChoices):
     DESIGNATED = "designated", _("已指定管辖")
 
 
+class DepartmentState(models.TextChoices):
+    """Transfer to another department (转送其他部门), law.md B1.4; Order 724 art. 10."""
+
+    SENT = "dept_sent", _("已转送，待答复")
+    ACCEPTED = "dept_accepted", _("对方已受理")
+    RETURNED = "dept_returned", _("对方退回")
+    RESULT = "dept_result", _("已有结果")
+
+
+class DepartmentKind(models.TextChoices):
+    """Departments that answer for wages in their own trade (Order 724 art. 7)."""
+
+    HOUSING = "housing", _("住房城乡建设")
+    TRANSPORT = "transport", _("交通运输")
+    WATER = "water", _("水利")
+    POLICE = "police", _("公安")
+    PETITIONS = "petitions", _("信访")
+    JUSTICE = "justice", _("司法行政")
+    OTHER = "other", _("其他部门")
+
+
+OPEN_DEPARTMENT = (DepartmentState.SENT, DepartmentState.ACCEPTED, DepartmentState.RESULT)
+"""While a department has it, we keep watching until its result was told."""
+
 OPEN_TRANSFER = (
     TransferState.PROPOSED,
     TransferState.NEGOTIATING,
@@ -109,6 +133,13 @@ PUBLIC_TRANSFER = {
     TransferState.DESIGNATED: _("上级已经确定由谁办，正在交接"),
 }
 """State of an open transfer -> plain words for the complainant."""
+
+PUBLIC_DEPARTMENT = {
+    DepartmentState.SENT: _("已转给主管部门，我们继续盯着"),
+    DepartmentState.ACCEPTED: _("主管部门已受理，我们继续盯着"),
+    DepartmentState.RESULT: _("主管部门有了结果，马上告诉您"),
+}
+"""State of a matter at another department -> plain words for the complainant."""
 
 
 class BranchKind(models.TextChoices):

@@ -132,7 +132,7 @@ async def filed(*args: Any, **kwargs: Any) -> Complaint:
     return await in_db(file)
 
 
-async def test_a_filing_reaches_its_county_within_two_seconds_and_no_other() -> None:
+async def test_scenario_49_a_filing_reaches_its_county_within_two_seconds_and_no_other() -> None:
     here, city, away = await tab("he"), await tab("chen"), await tab("liu")
     begun = time.monotonic()
     complaint = await filed(None, cast.JINSHUI)
@@ -169,7 +169,7 @@ async def test_an_administrator_hears_of_no_case() -> None:
     assert await admin.hears_nothing()
 
 
-async def test_missed_events_come_in_order_after_a_lost_connection() -> None:
+async def test_scenario_49_missed_events_come_in_order_after_a_lost_connection() -> None:
     complaint = await filed(None, cast.JINSHUI)
     first = await tab("he", f"complaint:{complaint.pk}")
     cursor = first.cursor

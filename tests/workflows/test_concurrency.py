@@ -11,7 +11,16 @@ from casework.models import Case, Complaint, NumberSequence, Payment
 from casework.models.actor import Actor
 from casework.vocabulary import Role
 from tests import cast
-from tests.factories import advance, desks, file_at, fresh, make_filing, pair, payments_for
+from tests.factories import (
+    advance,
+    desks,
+    file_at,
+    fresh,
+    head_of,
+    make_filing,
+    pair,
+    payments_for,
+)
 from tests.together import together
 from workflows.dispatch import Overtaken, act, file_complaint
 from workflows.machines.step import Refused
@@ -124,3 +133,20 @@ def test_many_filings_against_one_new_firm_make_one_firm():
     ]))  # fmt: skip
     assert not refused
     assert len({complaint.employer_id for complaint, _ in results}) == 1
+
+
+def test_scenario_11_two_counties_accept_the_same_matter_in_the_same_second():
+    here = advance(file_at(), "proposed")
+    there = advance(file_at(cast.GUSHI, cast.GUSHI, contact_phone="19900000077"), "proposed")
+    heads = [cast.actor(head_of(complaint)) for complaint in (here, there)]
+    done, refused = split(together(*[
+        lambda pk=complaint.pk, head=head: act("accept_complaint", pk, head, {})
+        for complaint, head in zip((here, there), heads, strict=True)
+    ]))  # fmt: skip
+    assert (len(done), len(refused)) == (2, 0)
+    assert sorted(fresh(c).state for c in (here, there)) == ["accepted", "merged"]
+    case = Case.objects.get()
+    assert {fresh(c).case for c in (here, there)} == {case}
+    assert case.worker_count == 1
+    for record in (here, there, case):
+        assert first_break(fresh(record)) is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from casework.journal import first_break
@@ -116,8 +117,8 @@ def test_a_withdrawn_complaint_lies_on_no_desk(province):
     assert not complaint.processes.filter(finished__isnull=True).exists()
 
 
-def test_a_changed_row_of_the_journal_is_named(province):
-    """Scenario 50: somebody with the database's own rights changes one row."""
+def test_scenario_50_a_changed_row_of_the_journal_is_named(province):
+    """Somebody with the database's own rights changes one row."""
     complaint = advance(file_at(), "accepted")
     row = complaint.events.get(seq=3)
     with connection.cursor() as cursor:
@@ -127,3 +128,5 @@ def test_a_changed_row_of_the_journal_is_named(province):
     broken = first_break(fresh(complaint))
     assert broken is not None
     assert broken.pk == row.pk
+    with pytest.raises(CommandError, match=rf"event {row.pk}, {row.kind}"):
+        call_command("verify_journal", complaint=complaint.pk)

@@ -12,6 +12,7 @@ from casework.models import Case, Complaint, Employer, EmployerMerge, User
 from casework.records.merging import rows_of
 from tests import cast
 from tests.factories import USCC, advance, do, file_at, fresh
+from tests.listing_helpers import at, on_list
 from tests.workflows.test_payer_chain import liability, two_orders
 from tests.workflows.test_projects import deposit, line, project, roster
 from workflows.actions.merging import merge_employers, undo_merge
@@ -76,6 +77,15 @@ def test_a_liable_party_sees_the_case_in_its_file(province, li_jing):
     text = signed_in(li_jing).get(f"/employer/{general.pk}/").content.decode()
     assert case.number in text
     assert "第三十条" in text
+
+
+def test_a_listing_is_shown_to_every_county_without_persons(province, liu):
+    entry = on_list()
+    with at("2026-04-01 09:00"):
+        text = signed_in(liu).get(f"/employer/{entry.group.employer_id}/").content.decode()
+    assert entry.decision_number in text
+    assert "失信联合惩戒名单" in text
+    assert entry.group.case.number not in text
 
 
 def test_a_merge_moves_everything_and_its_undo_restores_exactly(province, sun, li_jing):

@@ -10,7 +10,7 @@ from casework.models import BlacklistEntry, Employer
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind, Role
 from notifications.recipients import Audience
-from tests import cast, factories
+from tests import cast, factories, referral_helpers
 from tests.listing_helpers import (
     again,
     apply,
@@ -137,6 +137,31 @@ def test_scenario_34_a_pending_criminal_trial_bars_it_until_it_is_lifted():
         factories.do("lift_removal_bar", entry, director(entry),
                      {"bar": standing.pk, "reason": "不起诉。"})  # fmt: skip
     assert apply(again(entry), "2026-10-09").state == "removal_requested"
+
+
+def with_the_police(case, on: str) -> None:
+    """Refer the case on the day `on`; the police sign and file it."""
+    with at(on):
+        referral = referral_helpers.receive(factories.fresh(case))
+        referral_helpers.reply("record_police_filing", referral, number="金公立字〔2026〕20号")
+
+
+def test_scenario_34_a_referral_the_police_filed_bars_it_by_itself():
+    entry = march()
+    with_the_police(entry.case, "2026-03-20")
+    entry = corrected(again(entry))
+    with pytest.raises(Refused, match="刑事诉讼"):
+        apply(entry, "2026-10-09")
+
+
+def test_scenario_37_a_referral_is_flagged_when_its_order_is_annulled():
+    entry = march()
+    with_the_police(entry.case, "2026-03-20")
+    case = factories.fresh(entry.case)
+    with at("2026-05-20"):
+        factories.do("annul_order", case, factories.head_of(case),
+                     {"annulled_on": "2026-05-20", "ground": "复议撤销。"})  # fmt: skip
+    assert case.events.filter(kind=EventKind.REFERRAL_GROUND_ANNULLED).count() == 1
 
 
 def three_parties():

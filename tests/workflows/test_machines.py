@@ -9,6 +9,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import CaseState, ComplaintState, Role
 from tests import cast
 from tests.factories import (
+    REJECTION,
     STAGES,
     advance,
     desks,
@@ -35,9 +36,9 @@ ALLOWED = [
     ("return_proposal", "proposed", "he", {"reason": "再核对。"}, "filed", "propose"),
     ("require_supplement", "assigned", "lead", {"missing": "考勤。"}, "supplement", "await_supplement"),
     ("receive_supplement", "supplement", "lead", {"text": "收到。"}, "filed", "propose"),
-    ("close_incomplete", "supplement", "he", {"reason": "逾期。"}, "closed_incomplete", None),
+    ("close_incomplete", "unsupplied", "he", {"reason": "逾期。"}, "closed_incomplete", None),
     ("accept_complaint", "proposed", "he", {}, "accepted", "in_case"),
-    ("reject_complaint", "proposed", "he", {"reason": "超过二年。"}, "rejected", None),
+    ("reject_complaint", "proposed", "he", REJECTION, "rejected", None),
     ("redirect_complaint", "proposed", "he", {"reason": "已仲裁。"}, "redirected", None),
     ("transfer_complaint", "arrived", "he", "transfer", "transferred_out", "receive"),
     ("begin_investigation", "accepted", "lead", {}, "case:investigating", "investigate"),
@@ -136,7 +137,7 @@ def test_a_wrong_role_of_the_same_office_cannot_take_any_step(province, chen, ji
 def _stages_to(last: str) -> list[str]:
     if last == "supplement":
         return ["supplement"]
-    held = {row[1] for row in ALLOWED} - {"supplement"}
+    held = {row[1] for row in ALLOWED} - {"supplement", "unsupplied"}
     return [stage for stage in STAGES if stage in held]
 
 
@@ -153,6 +154,9 @@ COMPLAINT_MOVES = {
     "transfer_out": {"filed"}, "arrive": {"transferred_out"}, "accept": {"filed"},
     "reject": {"filed"}, "redirect": {"filed"}, "withdraw": {"filed", "supplement", "accepted"},
     "tell_result": {"accepted"}, "close": {"result_told"},
+    "dispute": {"filed"}, "come_back": {"transferred_out"}, "stay": {"transferred_out"},
+    "take_up": {"filed"}, "merge": {"filed"}, "send_to_department": {"filed"},
+    "return_from_department": {"transferred_out"}, "tell_department_result": {"transferred_out"},
 }  # fmt: skip
 BEFORE_DECISION = {
     "open", "investigating", "investigated", "ordered", "overdue", "complied", "notice_given",

@@ -9,7 +9,7 @@ import pytest
 from casework.models import Case, CaseEvent
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind, Role
-from tests import cast, factories
+from tests import cast, factories, referral_helpers
 from tests.listing_helpers import (
     CHECKED,
     TEXT,
@@ -215,6 +215,15 @@ def test_scenario_37_the_order_of_another_county_annulled_reaches_the_listing_to
                      {"annulled_on": "2026-06-12", "ground": "复议撤销。"})  # fmt: skip
     assert EventKind.LISTING_GROUND_ANNULLED in kinds_of(again(entry))
     assert factories.fresh(a).last_seq == CaseEvent.objects.filter(case=a.pk, stream="case").count()
+
+
+def test_a_case_the_police_filed_needs_no_paper_to_be_published() -> None:
+    case = expired("2026-02-23", "2026-03-03", workers=["9000.00"])
+    known_firm(case)
+    with at("2026-03-05"):
+        referral = referral_helpers.receive(factories.fresh(case))
+        referral_helpers.reply("record_police_filing", referral, number="金公立字〔2026〕20号")
+    assert selected(case, "2026-03-06", ground="referred").state == "selected"
 
 
 def test_it_is_given_up_before_it_is_shown():

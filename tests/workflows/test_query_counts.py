@@ -13,6 +13,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import Role
 from tests import cast
 from tests.factories import (
+    REJECTION,
     advance,
     do,
     file_at,
@@ -51,10 +52,10 @@ TRANSITIONS = [
     ("propose_decision", "assigned", "lead", {"proposal": "accept", "opinion": "符合。"}),
     ("require_supplement", "assigned", "lead", {"missing": "考勤记录。"}),
     ("receive_supplement", "supplement", "lead", {"text": "已收到。"}),
-    ("close_incomplete", "supplement", "head", {"reason": "逾期。"}),
+    ("close_incomplete", "unsupplied", "head", {"reason": "逾期。"}),
     ("accept_complaint", "proposed", "head", {"opinion": "同意。"}),
     ("return_proposal", "proposed", "head", {"reason": "再核对。"}),
-    ("reject_complaint", "proposed", "head", {"reason": "超过二年。"}),
+    ("reject_complaint", "proposed", "head", REJECTION),
     ("redirect_complaint", "proposed", "head", {"reason": "已仲裁。"}),
     ("request_withdrawal", "investigating", "complainant", {"reason": "已付。"}),
     ("add_message", "investigating", "complainant", {"text": "办到哪了？", "kind": "message"}),

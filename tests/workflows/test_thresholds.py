@@ -15,6 +15,7 @@ from casework.vocabulary import EventKind, Role
 from notifications.recipients import Audience
 from tests import cast, factories
 from tests.listing_helpers import at, expired, pay, served, sweep
+from workflows.actions.merging import merge_employers, undo_merge
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
@@ -202,3 +203,18 @@ def test_a_whole_group_costs_no_more_statements_than_one(django_assert_max_num_q
         found = reckoning(case.employer_id)
         assert [line.worker for line in found.lines]
         assert found.cases[0].office.division.name == JINSHUI
+
+
+def test_merging_two_files_of_one_employer_adds_up_what_they_owe_and_undoing_takes_it_apart():
+    a = expired("2026-06-01", "2026-06-09", workers=people(1, ["4166.67"] * 6), **ONE_MONTH)
+    b = expired("2026-06-03", "2026-06-11", ERQI, workers=people(20, ["3600.00"] * 5),
+                employer_name="宏远劳务（虚构）", uscc="", **ONE_MONTH)  # fmt: skip
+    assert a.employer_id != b.employer_id
+    assert not ThresholdCrossing.objects.exists()
+    sun = cast.actor(cast.person("sun"))
+    with at("2026-06-12"):
+        merge = merge_employers(kept=a.employer, dropped=b.employer, actor=sun, reason="同一家。")
+    assert (len(crossed(a)), len(crossed(b))) == (1, 1)
+    with at("2026-06-13"):
+        undo_merge(merge, actor=sun, reason="查明是两家。")
+    assert open_crossing(a.employer_id) is None

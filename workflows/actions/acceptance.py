@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from casework.journal import record
+from casework.models import Case
 from casework.models.actor import Actor
 from casework.numbering import next_numbers
 from casework.records.cases import open_case
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, EventKind, Role
 from workflows import deadlines, documents
+from workflows.actions import joining
 from workflows.actions.done import Done
+from workflows.actions.limitation import limitation_of
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_handlers
@@ -40,15 +43,6 @@ def receive_supplement(complaint: ComplaintMachine, *, actor: Actor, text: str) 
     return Done(outcome="supplemented")
 
 
-def close_incomplete(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
-    """Nothing came within the term: closed, may be filed again."""
-    take(complaint, "close_incomplete", actor)
-    deadlines.cancel(complaint)
-    record(complaint, EventKind.COMPLAINT_CLOSED_INCOMPLETE, actor=actor, reason=reason,
-           save=False)  # fmt: skip
-    return Done(outcome="ended")
-
-
 def propose_decision(
     complaint: ComplaintMachine, *, actor: Actor, proposal: str, opinion: str
 ) -> Done:
@@ -73,13 +67,44 @@ def return_proposal(complaint: ComplaintMachine, *, actor: Actor, reason: str) -
     return Done(outcome="returned")
 
 
-def accept_complaint(complaint: ComplaintMachine, *, actor: Actor, opinion: str = "") -> Done:
+def accept_complaint(
+    complaint: ComplaintMachine, *, actor: Actor, opinion: str = "", into: Case | None = None,
+    continuing: bool = False,
+) -> Done:  # fmt: skip
     """Accept and file the case on the same day (受理即立案); D-07 runs from today.
 
-    Law: Order 25 art. 18; Order 423 arts. 14, 17.
+    `into`: a running case of the office against the same employer or project that it joins.
+    `continuing`: the violation goes on, so that the two years have not begun. The same matter
+    already filed by another county is merged into that instead: one case only.
+    Law: Order 25 art. 18; Order 423 arts. 14, 17, 20; 行政处罚法 art. 25.
     """
     if complaint.lead_id is None or complaint.second_id is None:
         raise Refused(_("须先指派两名监察员（一名主办），见《劳动保障监察条例》第十六条。"))
+    _require_in_time(complaint, continuing)
+    twin = joining.filed_elsewhere(complaint)
+    if twin is not None:
+        joining.set_aside(complaint, twin)
+        if joining.covers(complaint):
+            joining.merge(complaint, twin, actor, opinion)
+            return Done(outcome="ended", message=_("另一机构已先立案，本件已并入。"))
+        joining.watch_each_other(complaint, twin)
+    if into is not None:
+        return joining.join(complaint, into, actor, opinion)
+    return _file(complaint, actor, opinion)
+
+
+def _require_in_time(complaint: ComplaintMachine, continuing: bool) -> None:
+    found = None if continuing else limitation_of(complaint)
+    if found is not None and found.is_over:
+        raise Refused(
+            _(
+                "违法行为终了于%(end)s，二年期限到%(last)s届满，期间没有投诉举报在案，不符合受理条件。"
+            )
+            % {"end": found.ended_on, "last": found.last_day}
+        )
+
+
+def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
     told = () if complaint.is_anonymous else (ACCEPTANCE,)  # nobody to address a notice to
     numbers = next_numbers(complaint.office, FILING, *told)
     case = open_case(complaint, number=numbers[FILING])
@@ -119,29 +144,6 @@ def accept_complaint(complaint: ComplaintMachine, *, actor: Actor, opinion: str 
     )  # fmt: skip
     case.save_step()
     return Done(outcome="accepted", opened=case)
-
-
-def reject_complaint(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
-    """Refuse acceptance in writing with remedies (不予受理, Order 423 art. 20)."""
-    take(complaint, "reject", actor)
-    return _end(complaint, actor, EventKind.COMPLAINT_REJECTED, DocumentKind.REJECTION, reason)
-
-
-def redirect_complaint(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
-    """Tell the complainant the way that is open: arbitration or suit already pending."""
-    take(complaint, "redirect", actor)
-    return _end(
-        complaint, actor, EventKind.COMPLAINT_REDIRECTED, DocumentKind.REDIRECT_NOTICE, reason
-    )
-
-
-def _end(complaint: ComplaintMachine, actor: Actor, event: str, document: str, reason: str) -> Done:
-    deadlines.meet(complaint, "D-01")
-    deadlines.cancel(complaint)
-    number = issue_notice(complaint, document, actor, {"reason": reason})
-    record(complaint, event, actor=actor, reason=reason, facts={"document": number},
-           offices=[complaint.first_office_id], save=False)  # fmt: skip
-    return Done(outcome="ended")
 
 
 def issue_notice(

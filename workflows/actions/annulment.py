@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from casework.journal import record
 from casework.models import Branch
 from casework.models.actor import Actor
 from casework.models.listing import LISTED_STATES, UNDECIDED_STATES
 from casework.models.publication import SHOWN_STATES
-from casework.vocabulary import DocumentKind, EventKind
+from casework.vocabulary import BranchKind, DocumentKind, EventKind
 from workflows import deadlines
 from workflows.actions.listing import note, settle
 from workflows.actions.publication import ground_changed
@@ -26,13 +27,16 @@ from workflows.machines.publication import PublicationMachine
 def order_annulled(
     case: CaseMachine, *, actor: Actor, on: date, ground: str
 ) -> list[tuple[Branch, str]]:
-    """Tell listing and publication that the order to pay fell; return the desks that go on.
+    """Tell listing, referral and publication that the order to pay fell; return the desks that go on.
 
     A listing that other orders still carry goes on; else it must be revoked in ten working days
     from `on`, whichever county's order it was.
     """
     if reckon_anew(case) is None:
         _tell_listings(case, actor, on, ground)
+    for referral in case.branches.filter(kind=BranchKind.REFERRAL, ended_at__isnull=True):
+        record(case, EventKind.REFERRAL_GROUND_ANNULLED, actor=actor, reason=ground, save=False,
+               facts={"branch": referral.pk, "annulled_on": on})  # fmt: skip
     return _tell_publications(case, actor, on, ground, is_penalty=None)
 
 

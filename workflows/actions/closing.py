@@ -51,6 +51,7 @@ def tell_result(complaint: ComplaintMachine, *, actor: Actor, text: str) -> Done
     take(complaint, "tell_result", actor)
     number = issue_notice(complaint, DocumentKind.RESULT_NOTICE, actor, {"text": text})
     deadlines.meet(complaint, "D-21")
+    deadlines.cancel(complaint)
     record(complaint, EventKind.COMPLAINT_RESULT_TOLD, actor=actor, reason=text,
            facts={"document": number}, save=False)  # fmt: skip
     take(complaint, "close", actor)

@@ -26,7 +26,8 @@ from workflows.machines.step import Refused
 
 # Once an order names the employer, another employer is another matter.
 OPEN_TO_CORRECTION = (CaseState.OPEN, CaseState.INVESTIGATING, CaseState.INVESTIGATED)
-CORRECTABLE = ("employer_name", "project_name", "site_address", "period_text", "industry")
+CORRECTABLE = ("employer_name", "project_name", "site_address", "period_text", "industry",
+               "employer_role")  # fmt: skip
 
 
 def correct_complaint(

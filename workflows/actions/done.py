@@ -22,6 +22,8 @@ class Done:
     message: str = ""
     transfer: Transfer | None = None
     moved: list[Complaint] = field(default_factory=list)
+    filed: Complaint | None = None
+    filed_outcome: str = ""
     beside: str = ""
     """Outcome under which the other desks of the record end, those that know such a way."""
     leaving: int | None = None

@@ -11,6 +11,7 @@ from casework.journal import record
 from casework.models import Complaint, Office, Participation, Transfer, User, WageClaim
 from casework.models.actor import Actor
 from casework.numbering import new_tracking_no
+from casework.queries.twins import same_months, same_worker
 from casework.records.complaints import Created, Filing, create_complaint
 from casework.vocabulary import ComplaintKind, ComplaintState, EventKind
 from workflows import deadlines
@@ -117,25 +118,20 @@ def propose_transfer(
 def find_twin(complaint: Complaint, claims: list[WageClaim]) -> Complaint | None:
     """Return an earlier open complaint of the same worker against the same employer, if any.
 
-    Same worker (ID card) and employer with overlapping months, or the same phone and employer.
+    Same worker and employer with overlapping months, or the same phone and employer.
     Reports (举报) stay out on both sides: a link between the two would tell who reported.
     """
     if complaint.employer_id is None or complaint.kind == ComplaintKind.REPORT:
         return None
-    overlapping = Q(claims__worker__in=[claim.worker_id for claim in claims])
-    if complaint.period_start and complaint.period_end:
-        overlapping &= Q(claims__period_start__isnull=True) | (
-            Q(claims__period_start__lte=complaint.period_end)
-            & Q(claims__period_end__gte=complaint.period_start)
-        )
+    same = same_worker(claim.worker for claim in claims) & same_months(complaint)
     same_phone = Q(phone_index=complaint.phone_index) if complaint.phone_index else Q(pk__in=[])
     ended = [
         ComplaintState.CLOSED, ComplaintState.WITHDRAWN, ComplaintState.REJECTED,
-        ComplaintState.REDIRECTED, ComplaintState.CLOSED_INCOMPLETE,
+        ComplaintState.REDIRECTED, ComplaintState.CLOSED_INCOMPLETE, ComplaintState.MERGED,
     ]  # fmt: skip
     return (
         Complaint.objects.filter(employer=complaint.employer_id, kind=complaint.kind)
-        .filter(overlapping | same_phone)
+        .filter(same | same_phone)
         .exclude(pk=complaint.pk)
         .exclude(state__in=ended)
         .order_by("id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
 from casework import clock
@@ -28,35 +28,38 @@ def watch_amount(case: CaseMachine) -> ThresholdCrossing | None:
 
 def reckon_anew(case: CaseMachine) -> ThresholdCrossing | None:
     """The same whatever became of this case's own order: after an annulment too."""
-    # Two counties may expire in the same second: one reckons after the other, over both.
-    if case.employer_id is None:
-        return None
-    Employer.objects.select_for_update(no_key=True).only("pk").get(pk=case.employer_id)
-    found = reckoning(case.employer_id)
-    open_now = ThresholdCrossing.objects.filter(employer=case.employer_id, fell_at__isnull=True)
-    crossing = open_now.select_related("superior").first()
+    return reckon_employer(case.employer_id, case) if case.employer_id is not None else None
+
+
+def reckon_employer(employer_id: int, own: CaseMachine | None = None) -> ThresholdCrossing | None:
+    """Reckon an employer; `own` is the case that is being acted on and saved by its act.
+
+    Two counties may expire in the same second: the employer's row is locked, so that one reckons
+    after the other, over both. Merged files may bring a second open crossing: both then count.
+    """
+    Employer.objects.select_for_update(no_key=True).only("pk").get(pk=employer_id)
+    found = reckoning(employer_id)
+    rows = ThresholdCrossing.objects.filter(employer=employer_id, fell_at__isnull=True)
+    crossings = list(rows.select_related("superior").prefetch_related("cases").order_by("id"))
     if found.standing.reached:
-        return _crossed(case, crossing, found)
-    if crossing is not None:
+        return _crossed(own, crossings, found)
+    for crossing in crossings:
         crossing.fell_at = clock.now()
         crossing.save(update_fields=["fell_at"])
-        told = crossing.cases.values_list("pk", flat=True)
-        _tell(case, told, EventKind.THRESHOLD_LEFT, crossing, _facts(crossing, found))
+        told = [case.pk for case in crossing.cases.all()]
+        _tell(own, told, EventKind.THRESHOLD_LEFT, crossing, _facts(crossing, found))
     return None
 
 
 def _crossed(
-    case: CaseMachine, crossing: ThresholdCrossing | None, found: Reckoning
+    own: CaseMachine | None, crossings: list[ThresholdCrossing], found: Reckoning
 ) -> ThresholdCrossing:
-    known: set[int] = set()
-    if crossing is None:
-        crossing = _open(found)
-    else:
-        known = set(crossing.cases.values_list("pk", flat=True))
+    known = {case.pk for crossing in crossings for case in crossing.cases.all()}
+    crossing = crossings[0] if crossings else _open(found)
     fresh = [one.pk for one in found.cases if one.pk not in known]
     if fresh:
         crossing.cases.add(*fresh)
-        _tell(case, fresh, EventKind.THRESHOLD_CROSSED, crossing, _facts(crossing, found))
+        _tell(own, fresh, EventKind.THRESHOLD_CROSSED, crossing, _facts(crossing, found))
     return crossing
 
 
@@ -86,14 +89,15 @@ def _facts(crossing: ThresholdCrossing, found: Reckoning) -> dict[str, Any]:
 
 
 def _tell(
-    own: CaseMachine, ids: Iterable[int], kind: str, crossing: ThresholdCrossing,
+    own: CaseMachine | None, ids: Sequence[int], kind: str, crossing: ThresholdCrossing,
     facts: dict[str, Any],
 ) -> None:  # fmt: skip
     """Write it into each case's own journal: every county reads of it where it may read."""
-    wanted = list(ids)
-    others = CaseMachine._default_manager.select_for_update(of=("self",)).filter(pk__in=wanted)
-    rows = others.exclude(pk=own.pk).select_related("office").order_by("pk")
-    told = [*rows, own] if own.pk in wanted else list(rows)
+    others = [pk for pk in ids if own is None or pk != own.pk]
+    rows = CaseMachine._default_manager.select_for_update(of=("self",)).filter(pk__in=others)
+    told = list(rows.select_related("office").order_by("pk"))
+    if own is not None and own.pk in ids:
+        told.append(own)
     for case in told:
         record(case, kind, actor=Actor.system(), facts=facts, offices=[crossing.superior_id],
                save=case is not own)  # fmt: skip

@@ -11,12 +11,14 @@ from workflows.actions import (
     closing,
     contact,
     correction,
+    ending,
     payment,
     transfer,
     withdrawal,
 )
 from workflows.catalogue.action import HEAD, R25, R423_16, R724_10, STAFF, Action
 from workflows.forms import acts, roster
+from workflows.forms import joining as joining_forms
 from workflows.jurisdiction import by_receiver
 from workflows.machines.complaint import ComplaintMachine
 from workflows.permissions import by_complainant_or, by_handlers
@@ -40,16 +42,16 @@ ACTIONS = [
            acts.MissingForm, "require_supplement", basis=R25),
     Action("receive_supplement", _("已收到补正材料"), C, acceptance.receive_supplement,
            acts.TextForm, "supplement", basis=R25, tone="go"),
-    Action("close_incomplete", _("逾期未补正，办结"), C, acceptance.close_incomplete,
+    Action("close_incomplete", _("逾期未补正，办结"), C, ending.close_incomplete,
            acts.ReasonForm, "close_incomplete", basis=R25, tone="back"),
     Action("accept_complaint", _("受理并立案"), C, acceptance.accept_complaint,
-           acts.OpinionForm, "accept", basis=R25, tone="go"),
+           joining_forms.AcceptForm, "accept", basis=R25, tone="go"),
     Action("return_proposal", _("退回重新审查"), C, acceptance.return_proposal,
            acts.ReasonForm, permission=HEAD, states=(ComplaintState.FILED,), tone="back"),
-    Action("reject_complaint", _("不予受理"), C, acceptance.reject_complaint,
-           acts.ReasonForm, "reject",
+    Action("reject_complaint", _("不予受理"), C, ending.reject_complaint,
+           joining_forms.RejectForm, "reject",
            basis=_("《劳动保障监察条例》第二十条"), tone="back"),
-    Action("redirect_complaint", _("告知另循途径"), C, acceptance.redirect_complaint,
+    Action("redirect_complaint", _("告知另循途径"), C, ending.redirect_complaint,
            acts.ReasonForm, "redirect",
            basis=_("《劳动保障监察条例》第二十一条"), tone="back"),
     Action("tell_result", _("告知处理结果"), C, closing.tell_result, acts.TextForm,

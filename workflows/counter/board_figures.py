@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from casework import clock
 from casework.access import scope_of
 from casework.models import Case, CaseEvent, Complaint, Division, Office, User
-from casework.vocabulary import CaseState, ComplaintState, DivisionLevel, EventKind
+from casework.vocabulary import CaseState, ComplaintState, DivisionLevel, EventKind, Industry
 from workflows import deadlines
 from workflows.counter.terms import SOON
 
@@ -22,6 +22,7 @@ ZERO = Decimal("0.00")
 # Before acceptance, or after its case: in between a complaint is counted as its case.
 UNACCEPTED = [ComplaintState.FILED, ComplaintState.SUPPLEMENT, ComplaintState.TRANSFERRED_OUT]
 ENDED = [CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED]
+NEW_FORMS = Q(industry=Industry.NEW_FORMS)
 NOT_FOR_THE_FEED = [
     EventKind.IDENTITY_REVEALED, EventKind.NOTE_ADDED, EventKind.DEADLINE_WARNED,
 ]  # fmt: skip
@@ -38,6 +39,7 @@ class Figures:
     near: int = 0
     unaccepted: int = 0
     in_transit: int = 0
+    new_forms: int = 0
     workers: int = 0
     owed: Decimal = ZERO
     recovered: Decimal = ZERO
@@ -133,6 +135,7 @@ def _of_complaints(region: Region) -> Iterable[dict[str, Any]]:
             near=Count("id", filter=near),
             unaccepted=Count("id", filter=Q(state=ComplaintState.FILED)),
             in_transit=Count("id", filter=Q(state=ComplaintState.TRANSFERRED_OUT)),
+            new_forms=Count("id", filter=before & NEW_FORMS),
             workers=Coalesce(Sum("worker_count", filter=before), 0),
             owed=Coalesce(Sum("claimed_yuan", filter=before), ZERO),
         )
@@ -155,6 +158,7 @@ def _of_cases(region: Region) -> Iterable[dict[str, Any]]:
             cases=Count("id", filter=is_open),
             overdue=Count("id", filter=is_open & late),
             near=Count("id", filter=is_open & near),
+            new_forms=Count("id", filter=is_open & NEW_FORMS),
             workers=Coalesce(Sum("worker_count", filter=is_open), 0),
             owed=Coalesce(Sum(left, filter=is_open), ZERO),
             recovered=Coalesce(Sum("paid_yuan", filter=this_year), ZERO),

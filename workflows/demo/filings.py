@@ -31,21 +31,34 @@ GROUPS = 0.15
 SUMMARY = "支付拖欠的工资；并支付赔偿金"
 
 
-def invent(rng: Random, site: Division, today: date, *, old: bool = False) -> Filing:
-    """Return a filing about a site in `site` as told on `today`; `old`: more than two years ago."""
+def invent(
+    rng: Random, site: Division, today: date, *, old: bool = False, grave: bool | None = None,
+    group: int = 0,
+) -> Filing:  # fmt: skip
+    """Return a filing about a site in `site` as told on `today`.
+
+    `old`: more than two years ago. `grave`: surely above the amount of a listing (five months and
+    more), or surely below it (one month, few workers). `group`: so many workers.
+    """
     industry = pick(rng, INDUSTRIES)
     months = rng.randint(1, 6)
+    if grave is not None:
+        months = rng.choice((5, 6)) if grave else 1
+        industry = Industry.CONSTRUCTION if industry == Industry.CATERING else industry
     end = today - timedelta(days=rng.randint(760, 900) if old else rng.randint(10, 150))
-    start = end - timedelta(days=30 * months - 1)
+    start = end - timedelta(days=27 if grave is False else 30 * months - 1)
     size = 1 if rng.random() > GROUPS else rng.choice((5, 6, 7, 8, 9, 11, 12, 14, 18, 23, 37, 60))
+    size = group or (min(size, 8) if grave is False else size)
     workers = [_worker(rng, industry, start, end, leads=n == 0) for n in range(size)]
     post = workers[0].post
     city = site.parent if site.parent and site.parent.level == "city" else site
     built = industry == Industry.CONSTRUCTION
+    uscc = names.uscc(rng) if grave is not None or rng.random() < 0.7 else ""
     return Filing(
         workers=workers,
         employer_name=names.firm(rng, city.name[:2], industry),
-        uscc=names.uscc(rng) if rng.random() < 0.7 else "",
+        uscc=uscc,
+        employer_address=f"{city.name}{names.address(rng)}（示例）" if uscc else "",
         site_division=site,
         site_address=names.address(rng),
         project_name=names.project(rng) if built else "",

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from casework.models import Case, Complaint, Office
+from casework.models import Branch, Case, Complaint, Office
 from casework.models.actor import Actor
+from casework.records.complaints import Filing
 from casework.vocabulary import Role
 from workflows import deadlines
 from workflows.demo.people import Staff
 from workflows.dispatch import act
 
-HISTORY_DAYS = 200
+HISTORY_DAYS = 330
+"""Long enough for the six months after a decision and after a listing (D-18b, D-27)."""
 OPENS, CLOSES = time(8, 40), time(17, 40)
 
 
@@ -66,6 +68,7 @@ class Matter:
     staff: Staff
     complaint: Complaint
     query_code: str
+    filing: Filing
     lead_index: int = 0
     choices: dict[str, Any] = field(default_factory=dict)
 
@@ -89,6 +92,16 @@ class Matter:
     def second(self) -> Actor:
         return self.staff.actor(self.office, Role.INSPECTOR, self.lead_index + 1)
 
+    def director(self) -> Actor:
+        """The principal head of the department."""
+        return self.staff.actor(self.office, Role.DEPARTMENT_HEAD)
+
+    def reviewer(self) -> Actor:
+        return self.staff.actor(self.office, Role.LEGAL)
+
+    def credit(self) -> Actor:
+        return self.staff.actor(self.office, Role.CREDIT)
+
     def do(
         self, code: str, actor: Actor, data: Mapping[str, Any] | None = None, **options: Any
     ) -> None:
@@ -100,3 +113,24 @@ class Matter:
     ) -> None:
         """Act on the case and keep what the act returned."""
         self.complaint.case = act(code, self.case.pk, actor, data, **options).record  # type: ignore[assignment]
+
+    def on_branch(
+        self,
+        code: str,
+        branch: Branch,
+        actor: Actor,
+        data: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        """Act on a branch of the case."""
+        act(code, branch.pk, actor, data, **options)
+
+    def reread(self) -> None:
+        """Read the complaint anew after an act on something else moved it."""
+        related = ("office__division", "case__office__division", "case__employer")
+        self.complaint = Complaint.objects.select_related(*related).get(pk=self.complaint.pk)
+
+
+Move = Callable[[Matter], None]
+Step = tuple[Move, int, int]
+"""A move and the fewest and most working days after the move before it."""

@@ -69,7 +69,15 @@ def return_proposal(m: Matter) -> None:
 
 
 def reject(m: Matter) -> None:
-    m.do("reject_complaint", m.head(), {"reason": "违法行为已超过二年，依照第二十条不予受理。"})
+    m.do(
+        "reject_complaint",
+        m.head(),
+        {
+            "reason": "违法行为已超过二年，依照第二十条不予受理。",
+            "ended_on": str(m.complaint.period_end),
+            "not_continuing": "on",
+        },
+    )
 
 
 def redirect(m: Matter) -> None:

@@ -15,6 +15,8 @@ from casework.vocabulary import DivisionLevel, Role
 from workflows.demo import names
 
 SINCE = date(2024, 1, 1)
+SHOWN = "金水区"
+"""The county of the demo accounts: a deputy too, and enough inspectors for a recusal."""
 OVERSIGHT = (DivisionLevel.CITY, DivisionLevel.PROVINCE)
 
 
@@ -25,10 +27,11 @@ class Staff:
         self._held: dict[tuple[int, str], list[Actor]] = defaultdict(list)
         rows = Membership.objects.filter(valid_to__isnull=True, user__is_active=True)
         for row in rows.select_related("user", "office__division").order_by("id"):
-            self._held[row.office_id, row.role].append(Actor(row.role, row.user, row.office))
+            actor = Actor(row.role, row.user, row.office, is_principal=row.is_principal)
+            self._held[row.office_id, row.role].append(actor)
 
     def actors(self, office: Office, role: str) -> list[Actor]:
-        """Return everybody of `role` at `office`, the demo account first."""
+        """Return everybody of `role` at `office`, the demo account first, a deputy last."""
         return self._held[office.pk, role]
 
     def actor(self, office: Office, role: str, index: int = 0) -> Actor:
@@ -44,7 +47,7 @@ def hire_all(seed: int) -> Staff:
     no_login, login = make_password(None), make_password(PASSWORD)
     known = set(User.objects.values_list("username", flat=True))
     users: list[User] = []
-    posts: list[tuple[User, Office, str]] = []
+    posts: list[Membership] = []
     offices = Office.objects.filter(closed_on__isnull=True).select_related("division")
     for office in offices.order_by("division__code", "id"):
         rng = Random(f"{seed}:staff:{office.division.code}")  # noqa: S311  names, not secrets
@@ -53,28 +56,37 @@ def hire_all(seed: int) -> Staff:
             account = accounts.get((account_place, role))
             if account is not None and account.username not in known:
                 users.append(account_user(account, login))
-                posts.append((users[-1], office, role))
+                posts.append(_post(users[-1], office, role, first=True))
             if (office.pk, role) in have:
                 continue
             for number in range(count - (account is not None)):
                 users.append(colleague(office, role, number, rng, no_login))
-                posts.append((users[-1], office, role))
+                first = number == 0 and account is None
+                posts.append(_post(users[-1], office, role, first=first))
     User.objects.bulk_create(users)
-    Membership.objects.bulk_create(
-        [Membership(user=u, office=o, role=r, valid_from=SINCE) for u, o, r in posts]
-    )
+    Membership.objects.bulk_create(posts)
     return Staff()
+
+
+def _post(user: User, office: Office, role: str, *, first: bool) -> Membership:
+    """Return an unsaved post; the first department head is the principal (正职), others deputies."""
+    principal = first and role == Role.DEPARTMENT_HEAD
+    return Membership(
+        user=user, office=office, role=role, is_principal=principal, valid_from=SINCE
+    )  # fmt: skip
 
 
 def establishment(office: Office, rng: Random) -> list[tuple[str, int]]:
     """Return how many people of which role an office of this level has."""
+    shown = office.division.name == SHOWN
     plan = [
         (Role.BODY_HEAD, 1),
-        (Role.DEPARTMENT_HEAD, 1),
-        (Role.INSPECTOR, rng.randint(2, 4)),
+        (Role.DEPARTMENT_HEAD, 2 if shown else 1),
+        (Role.INSPECTOR, max(rng.randint(2, 4), 4 if shown else 0)),
         (Role.CLERK, rng.randint(1, 2)),
+        (Role.LEGAL, 1),
+        (Role.CREDIT, 1),
     ]
-    plan.append((Role.LEGAL, 1))
     if office.division.level in OVERSIGHT:
         plan.append((Role.SUPERVISOR, 2))
     if office.division.level == DivisionLevel.PROVINCE:

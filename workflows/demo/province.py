@@ -12,17 +12,19 @@ from random import Random
 from django.utils import timezone
 
 from casework import clock
-from casework.models import Complaint, Division, Office
+from casework.models import Complaint, Division, Employer, Office
 from casework.models.actor import Actor
 from casework.vocabulary import Channel, DivisionLevel, Role
+from workflows.demo import names
 from workflows.demo.filings import MARK, as_report, invent
 from workflows.demo.matter import Diary, Matter, working_days_until
-from workflows.demo.people import Staff, hire_all
-from workflows.demo.stories import STORIES, Story, deck
+from workflows.demo.people import SHOWN, Staff, hire_all
+from workflows.demo.stories import STORIES, deck
+from workflows.demo.story import Story
 from workflows.dispatch import file_complaint
 from workflows.tasks import sweep_deadlines
 
-SHOWN_COUNTY, SHOWN_WINDOW = "金水区", "商水县"
+SHOWN_WINDOW = "商水县"
 SHOWN_SHARE = 0.04
 WEIGHTS = {"郑州市": 3.0, "洛阳市": 1.6, "南阳市": 1.5, "周口市": 1.4, "商丘市": 1.3, "信阳市": 1.3}
 SWEEP_AT = time(7, 30)
@@ -97,7 +99,7 @@ def _plans(count: int, seed: int, now: datetime) -> list[Plan]:
         ).select_related("parent").order_by("code")
     )  # fmt: skip
     weights = [WEIGHTS.get(site.parent.name, 1.0) if site.parent else 1.0 for site in sites]
-    shown = next(site for site in sites if site.name == SHOWN_COUNTY)
+    shown = next(site for site in sites if site.name == SHOWN)
     windows = {o.division_id: o for o in Office.objects.select_related("division")}
     shown_window = next(o for o in windows.values() if o.division.name == SHOWN_WINDOW)
     working_days = working_days_until(now)
@@ -106,7 +108,7 @@ def _plans(count: int, seed: int, now: datetime) -> list[Plan]:
     for number, story in enumerate(deck(count, source)):
         rng = Random(f"{seed}:{earlier}:{number}:{story.name}")  # noqa: S311
         at_shown = number < 2 or rng.random() < SHOWN_SHARE
-        if count >= len(STORIES) * 5 and story.name not in told:
+        if count >= len(STORIES) * 3 and story.name not in told:
             at_shown = True  # the demo accounts of this county meet every state
             told.add(story.name)
         site = shown if at_shown else rng.choices(sites, weights)[0]
@@ -114,14 +116,19 @@ def _plans(count: int, seed: int, now: datetime) -> list[Plan]:
         if story.away:
             other = windows[rng.choice(sites).pk]
             window = shown_window if at_shown or other.division_id == site.pk else other
+        if story.near:
+            near = [one for one in sites if one.parent_id == site.parent_id and one.pk != site.pk]
+            window = windows[rng.choice(near or sites).pk]
         plans.append(Plan(rng, story, site, window, story.gaps(rng), Diary(rng, working_days, now)))
     return plans
 
 
 def _file(plan: Plan, staff: Staff) -> Matter:
     """File through the door of its channel: a clerk at the window, else the complainant or import."""
-    filing = invent(plan.rng, plan.site, clock.today(), old=plan.story.old)
-    if plan.story.report:
+    story = plan.story
+    filing = invent(plan.rng, plan.site, clock.today(), old=story.old, grave=story.grave,
+                    group=story.group)  # fmt: skip
+    if story.report:
         filing = as_report(filing)
     window = plan.window
     if window is not None:
@@ -135,11 +142,20 @@ def _file(plan: Plan, staff: Staff) -> Matter:
     else:
         actor = Actor.system()
     complaint, code = file_complaint(filing, actor, office=window)
+    if filing.uscc:
+        _register(filing.uscc)
     return Matter(
-        plan.rng, staff, complaint, code,
+        plan.rng, staff, complaint, code, filing,
         lead_index=0 if plan.rng.random() < 0.6 else plan.rng.randrange(4),
-        choices=dict(plan.story.choices),
+        choices=dict(story.choices),
     )  # fmt: skip
+
+
+def _register(uscc: str) -> None:
+    """Put the legal representative on file, as the company register names one for each code."""
+    person = names.person(Random(uscc))  # noqa: S311  a name, not a secret
+    rows = Employer.objects.filter(uscc=uscc, legal_representative="")
+    rows.update(legal_representative=person)
 
 
 def _sweep(morning: datetime) -> int:

@@ -2,56 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 
 from workflows.demo import moves
-from workflows.demo.matter import Matter
+from workflows.demo.grave_stories import GRAVE
+from workflows.demo.referral_stories import REFERRED
+from workflows.demo.side_stories import BESIDE
+from workflows.demo.story import (
+    ACCEPT,
+    ARRIVED,
+    BEGIN,
+    END,
+    EXAMINE,
+    LATE_ACCEPT,
+    LONG,
+    ORDER,
+    PAID,
+    SERVED,
+    SHORT,
+    Story,
+)
 
-Move = Callable[[Matter], None]
-Step = tuple[Move, int, int]
-"""A move and the fewest and most working days after the move before it."""
-
-EXAMINE: list[Step] = [(moves.assign, 0, 1), (moves.propose, 0, 2)]
-ACCEPT: list[Step] = [*EXAMINE, (moves.accept, 0, 1)]
-LATE_ACCEPT: list[Step] = [(moves.assign, 2, 3), (moves.propose, 3, 4), (moves.accept, 1, 2)]
-BEGIN: list[Step] = [*ACCEPT, (moves.begin, 0, 2)]
-SHORT: list[Step] = [*BEGIN, (moves.note, 1, 3), (moves.find, 2, 8), (moves.finish, 0, 2)]
-LONG: list[Step] = [*BEGIN, (moves.message, 1, 6), (moves.reply, 0, 1), (moves.note, 3, 6),
-                    (moves.find, 6, 14), (moves.finish, 0, 3)]  # fmt: skip
-ORDER: list[Step] = [(moves.draft, 0, 3), (moves.issue, 0, 1)]
-SERVED: list[Step] = [*ORDER, (moves.serve, 0, 2)]
-PAID: list[Step] = [*SERVED, (moves.pay_all, 1, 4), (moves.comply, 0, 1)]
-END: list[Step] = [(moves.close, 0, 2), (moves.tell, 0, 3)]
-
-
-@dataclass(frozen=True)
-class Story:
-    """`steps` up to the state it rests in, `rest` in working days, `weight` of 100.
-
-    `away`: filed at another window; `report`: told by somebody without a name (举报); `choices` go
-    to the moves.
-    """
-
-    name: str
-    weight: int
-    steps: list[Step]
-    rest: tuple[int, int]
-    away: bool = False
-    old: bool = False
-    report: bool = False
-    choices: dict[str, Any] = field(default_factory=dict)
-
-    def gaps(self, rng: Random) -> list[int]:
-        """Return the working days before each move and, last, those of rest."""
-        return [*(rng.randint(low, high) for _, low, high in self.steps), rng.randint(*self.rest)]
-
-
-ARRIVED: list[Step] = [(moves.receive, 0, 2)]
-
-STORIES = [
+ORDINARY = [
     # The order matters for a small province: the first ones are the most telling.
     Story("filed", 5, [], (0, 2)),
     Story("investigating", 9, [*BEGIN, (moves.note, 1, 4)], (3, 34)),
@@ -98,6 +70,8 @@ STORIES = [
                          (moves.revoke, 1, 4)], (0, 2)),
     Story("reported", 2, [*BEGIN, (moves.note, 1, 4)], (1, 20), report=True),
 ]  # fmt: skip
+
+STORIES = [*ORDINARY, *BESIDE, *GRAVE, *REFERRED]
 
 
 def deck(count: int, rng: Random) -> list[Story]:

@@ -51,10 +51,10 @@ class ComplaintFlow(flow.Flow):
 
     route = Desk(
         "transfer_complaint", "assign_inspectors", "negotiate_transfer", "request_designation",
-        "take_up_complaint",
+        "take_up_complaint", "send_to_department",
         role=Role.BODY_HEAD, title=_("确定管辖机构"),
         away=this.receive, assigned=this.propose, negotiating=this.negotiate,
-        requested=this.designate, taken_up=this.assign,
+        requested=this.designate, taken_up=this.assign, sent_on=this.at_department,
     )  # fmt: skip
     receive = Desk(
         "accept_transfer", "refuse_transfer", "designate_transfer",
@@ -80,14 +80,17 @@ class ComplaintFlow(flow.Flow):
     )  # fmt: skip
     assign = Desk(
         "assign_inspectors", "transfer_complaint", "request_designation", "take_up_complaint",
+        "send_to_department", "merge_complaint",
         role=Role.BODY_HEAD, title=_("指派监察员"),
         assigned=this.propose, away=this.receive, requested=this.designate,
-        taken_up=this.assign,
+        taken_up=this.assign, sent_on=this.at_department, ended=this.end,
     )  # fmt: skip
     propose = Desk(
-        "propose_decision", "require_supplement", "take_up_complaint",
+        "propose_decision", "require_supplement", "take_up_complaint", "merge_complaint",
+        "send_to_department",
         role=Role.INSPECTOR, title=_("审查受理条件"), owner=lead,
         proposed=this.decide, supplement=this.await_supplement, taken_up=this.assign,
+        ended=this.end, sent_on=this.at_department,
     )  # fmt: skip
     await_supplement = Desk(
         "receive_supplement", "close_incomplete",
@@ -96,8 +99,20 @@ class ComplaintFlow(flow.Flow):
     )  # fmt: skip
     decide = Desk(
         "accept_complaint", "return_proposal", "reject_complaint", "redirect_complaint",
+        "merge_complaint", "send_to_department",
         role=Role.BODY_HEAD, title=_("审批受理意见"),
         accepted=this.in_case, returned=this.propose, ended=this.end,
+        sent_on=this.at_department,
+    )  # fmt: skip
+    at_department = Desk(
+        "record_department_return", "record_department_result", "record_department_acceptance",
+        role=Role.BODY_HEAD, title=_("等待其他部门答复"),
+        given_back=this.assign, concluded=this.tell_department,
+    )  # fmt: skip
+    tell_department = Desk(
+        "tell_department_result",
+        role=Role.BODY_HEAD, title=_("告知其他部门的办理结果"),
+        told=this.end,
     )  # fmt: skip
     in_case = Desk(
         role=Role.INSPECTOR, title=_("案件办理中"), owner=lead,

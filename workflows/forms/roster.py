@@ -16,7 +16,7 @@ from casework.law.errors import SentenceError
 from casework.law.identity import check_uscc
 from casework.models import Complaint
 from casework.records.parties import WorkerFacts
-from casework.vocabulary import Industry
+from casework.vocabulary import EmployerRole, Industry
 from workflows.forms.base import ActForm, long_text, sentence
 
 ROSTER_BYTES = 10 * 1024 * 1024
@@ -29,11 +29,22 @@ class CorrectionForm(ActForm):
     site_address = forms.CharField(label=_("用工地址"), max_length=200, required=False)
     period_text = forms.CharField(label=_("欠薪期间"), max_length=80, required=False)
     industry = forms.ChoiceField(label=_("行业"), choices=lambda: Industry.choices)
+    employer_role = forms.ChoiceField(
+        label=_("新就业形态的用工单位"), required=False,
+        choices=lambda: [("", _("一般用人单位")), *EmployerRole.choices],
+    )  # fmt: skip
     reason = long_text(_("更正理由"), rows=2, max_length=300)
 
     def prepare(self) -> None:
         assert isinstance(self.subject, Complaint)
-        for name in ("employer_name", "project_name", "site_address", "period_text", "industry"):
+        for name in (
+            "employer_name",
+            "project_name",
+            "site_address",
+            "period_text",
+            "industry",
+            "employer_role",
+        ):
             self.fields[name].initial = getattr(self.subject, name)
         if self.subject.employer is not None:
             self.fields["uscc"].initial = self.subject.employer.uscc

@@ -40,7 +40,8 @@ class ComplaintMachine(Complaint):
         """SUPPLEMENT -> FILED: material received, a new 5 working days begin."""
 
     @transition(FIELD, source=S.SUPPLEMENT, target=S.CLOSED_INCOMPLETE,
-                permission=by(Role.BODY_HEAD), conditions=[guards.no_open_withdrawal])  # fmt: skip
+                permission=by(Role.BODY_HEAD),
+                conditions=[guards.no_open_withdrawal, guards.supplement_term_over])  # fmt: skip
     def close_incomplete(self) -> None:
         """SUPPLEMENT -> CLOSED_INCOMPLETE: nothing came in the term; may be filed again."""
 
@@ -75,7 +76,7 @@ class ComplaintMachine(Complaint):
 
     @transition(FIELD, source=S.FILED, target=S.ACCEPTED, permission=by(Role.BODY_HEAD),
                 conditions=[guards.two_inspectors, guards.definite_employer,
-                            guards.no_open_withdrawal])  # fmt: skip
+                            guards.work_on_a_platform_proven, guards.no_open_withdrawal])  # fmt: skip
     def accept(self, *, case: Case) -> None:
         """FILED -> ACCEPTED 受理: the case is filed the same day (Order 25 art. 18)."""
         self.case = case
@@ -89,6 +90,28 @@ class ComplaintMachine(Complaint):
                 conditions=[guards.no_open_withdrawal])  # fmt: skip
     def redirect(self) -> None:
         """FILED -> REDIRECTED: arbitration or suit pending, or not an inspection matter."""
+
+    @transition(FIELD, source=S.FILED, target=S.MERGED, permission=by_handlers(Role.BODY_HEAD),
+                conditions=[guards.no_open_withdrawal])  # fmt: skip
+    def merge(self, *, master: Complaint) -> None:
+        """FILED -> MERGED 并案: the same matter told elsewhere; before it is accepted."""
+        self.merged_into, self.case_id = master, master.case_id
+
+    @transition(FIELD, source=S.FILED, target=S.TRANSFERRED_OUT,
+                permission=by_handlers(Role.BODY_HEAD),
+                conditions=[guards.no_open_withdrawal])  # fmt: skip
+    def send_to_department(self) -> None:
+        """FILED -> TRANSFERRED_OUT: another department is competent (Order 724 art. 10)."""
+
+    @transition(FIELD, source=S.TRANSFERRED_OUT, target=S.FILED,
+                permission=by_handlers(Role.CLERK, Role.BODY_HEAD))  # fmt: skip
+    def return_from_department(self) -> None:
+        """TRANSFERRED_OUT -> FILED: the department gave it back."""
+
+    @transition(FIELD, source=S.TRANSFERRED_OUT, target=S.RESULT_TOLD,
+                permission=by_handlers(Role.CLERK, Role.BODY_HEAD))  # fmt: skip
+    def tell_department_result(self) -> None:
+        """TRANSFERRED_OUT -> RESULT_TOLD: what the department found is told to the complainant."""
 
     @transition(FIELD, source=[S.FILED, S.SUPPLEMENT, S.ACCEPTED], target=S.WITHDRAWN,
                 permission=by(Role.BODY_HEAD), conditions=[guards.case_not_ended])  # fmt: skip

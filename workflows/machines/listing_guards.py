@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
-from casework.models import BlacklistEntry, Case, Deadline, Publication
+from casework.models import BlacklistEntry, Case, Deadline, Publication, Referral
 from casework.models.listing import UNDECIDED_STATES
 from casework.queries.listings import (
     corrected_on,
@@ -19,6 +20,7 @@ from casework.queries.listings import (
 )
 from casework.queries.thresholds import open_crossing
 from casework.vocabulary import (
+    BarKind,
     CaseState,
     DeadlineState,
     DocumentKind,
@@ -26,6 +28,7 @@ from casework.vocabulary import (
     ListingGround,
     PartyPaperKind,
     PublicationGround,
+    ReferralState,
 )
 from workflows import deadlines
 from workflows.guards import Guard
@@ -33,6 +36,13 @@ from workflows.guards import Guard
 DECIDED = (
     CaseState.SERVED, CaseState.URGED, CaseState.ENFORCEMENT, CaseState.PERFORMED, CaseState.CLOSED,
 )  # fmt: skip
+
+
+CRIMINAL = (
+    ReferralState.FILED_BY_POLICE, ReferralState.HANDED_OVER, ReferralState.PROSECUTED,
+    ReferralState.JUDGED,
+)  # fmt: skip
+"""The police filed it: in criminal proceedings, or convicted (Order 45 art. 13 (2))."""
 
 
 def order_has_expired(case: Case) -> bool:
@@ -173,10 +183,17 @@ def six_months_over(entry: Any) -> Verdict:
 @Guard
 def no_standing_bar(entry: Any) -> Verdict:
     """No criminal proceedings and no other bar (Order 45 art. 13 (2), (3))."""
-    found = standing_bars(entry.group).first()
+    found: object = standing_bars(entry.group).first()
+    if found is None and criminal_matters(case__employer=entry.group.employer_id).exists():
+        found = BarKind.CRIMINAL.label
     if found is None:
         return YES
     return Verdict(False, _("不得提前移出：%(what)s（第十三条）。") % {"what": found})
+
+
+def criminal_matters(**where: Any) -> QuerySet[Referral]:
+    """Return referrals the police filed, whether tried already or not."""
+    return Referral.objects.filter(state__in=CRIMINAL, **where)
 
 
 @Guard
@@ -243,5 +260,6 @@ def decision_served(publication: Any) -> Verdict:
 
 
 def police_filed(publication: Publication) -> bool:
-    """Have the police filed the case that was referred to them?"""
-    return publication.police_filed_on is not None
+    """Have the police filed the case that was referred to them, by our record or by their paper?"""
+    on_paper = publication.police_filed_on is not None
+    return on_paper or criminal_matters(case=publication.case_id).exists()

@@ -98,6 +98,9 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.LISTING_RESTORED: party(gettext_lazy("恢复列入：%(who)s，期限重新计算至%(until)s")),
     K.LISTING_BARRED: _barred,
     K.LISTING_BAR_LIFTED: party(gettext_lazy("不得提前移出的情形已消除")),
+    K.REFERRAL_GROUND_ANNULLED: party(
+        gettext_lazy("涉嫌犯罪移送所依据的责令于%(annulled)s被撤销，应书面告知公安机关")
+    ),
     K.LISTING_GROUND_ANNULLED: party(
         gettext_lazy(
             "列入所依据的责令于%(annulled)s被撤销，须在%(due)s前撤销列入并停止公布：%(who)s"
