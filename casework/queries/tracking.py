@@ -35,9 +35,9 @@ from casework.queries.tracking_words import (
     OF_THE_EMPLOYER,
     REASONS,
     TOLD,
+    due_text,
     short_day,
 )
-from casework.templatetags.casework_format import local_day
 from casework.vocabulary import (
     OPEN_DEPARTMENT,
     OPEN_TRANSFER,
@@ -161,7 +161,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         transfer=transfer,
         steps=_steps(complaint, key, state),
         due=due,
-        due_text=_due_text(due),
+        due_text=due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
         reason=_reason(complaint) if whole else None,
         withdrawal_open=_withdrawal_open(complaint, claim_ids),
@@ -288,13 +288,6 @@ def _next_due(complaint: Complaint) -> Deadline | None:
         whose |= Q(case=complaint.case_id)
     rows = Deadline.objects.filter(whose, state=DeadlineState.RUNNING, rule__in=BY_WHEN)
     return rows.order_by("due_on", "id").first()
-
-
-def _due_text(due: Deadline | None) -> str:
-    if due is None:
-        return ""
-    said = str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
-    return said + _("（放假安排还没公布，日子可能有变。）") if due.is_provisional else said
 
 
 def _reason(complaint: Complaint) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from workflows.demo.referral_stories import (
     SENT,
     TAKEN_BACK,
 )
-from workflows.demo.story import END, EXPIRED, SHORT_TERM, Story
+from workflows.demo.story import END, EXPIRED, PUBLISHED, SHORT_TERM, TOLD, Story
 
 HALF_A_YEAR = (131, 134)
 """Working days that surely hold six months, with the holidays of any year."""
@@ -35,9 +35,6 @@ IN_FORCE: list[Step] = [*DECIDED, (law.serve_decision, 0, 2)]
 URGED: list[Step] = [(law.issue_urging, 13, 16), (law.serve_urging, 0, 1)]
 IN_COURT: list[Step] = [(law.issue_urging, 105, 108), (law.serve_urging, 0, 1),
                         (law.apply_to_court, 27, 30)]  # fmt: skip
-TOLD: list[Step] = [(lists.propose, 0, 1), (lists.sign, 0, 1), (lists.tell, 0, 1)]
-LISTED: list[Step] = [*TOLD, (lists.list_, 6, 8)]
-PUBLISHED: list[Step] = [*LISTED, (lists.publish, 1, 4)]
 CORRECTED: list[Step] = [(moves.pay_all, 2, 5), (law.perform, 0, 1)]
 REMOVAL: list[Step] = [(lists.apply_for_removal, *HALF_A_YEAR)]
 SELECTED: list[Step] = [(lists.select_publication, 0, 2)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflows.demo import referrals as police
 from workflows.demo.matter import Step
-from workflows.demo.story import EXPIRED, SHORT_TERM, Story
+from workflows.demo.story import EXPIRED, PUBLISHED, SHORT_TERM, Story
 
 REPORTED: list[Step] = [(police.team, 0, 1), (police.report, 0, 1)]
 REFUSED: list[Step] = [*REPORTED, (police.refuse, 0, 2)]
@@ -32,12 +32,17 @@ REFERRED = [
     _referred("referred", 1, RECEIVED, (0, 1)),
     _referred("referral approved", 0, APPROVED, (0, 0)),
     _referred("filed by the police", 1, FILED, (0, 1)),
-    _referred("handed to the police", 1, HANDED_OVER, (1, 25)),
+    _referred("handed to the police", 1, [*PUBLISHED, *HANDED_OVER], (1, 25)),
     _referred("police silent", 0, RECEIVED, (4, 6)),
     _referred("police asked again", 0, RECONSIDERING, (0, 1)),
     _referred("procuratorate asked", 0, SUPERVISED, (0, 3)),
     _referred("refusal explained", 0, EXPLAINED, (0, 2)),
     _referred("supervision closed", 0, NOT_SUPERVISED, (0, 1)),
-    _referred("sent back by the police", 0, [*HANDED_OVER, (police.police_return, 10, 20)], (1, 9)),
-    _referred("prosecuted", 0, PROSECUTED, (1, 12)),
+    _referred(
+        "sent back by the police",
+        0,
+        [*PUBLISHED, *HANDED_OVER, (police.police_return, 10, 20)],
+        (1, 9),
+    ),
+    _referred("prosecuted", 0, [*PUBLISHED, *PROSECUTED], (1, 12)),
 ]

@@ -54,7 +54,7 @@ ORDINARY = [
     Story("wants to withdraw", 1, [*BEGIN, (moves.ask_withdrawal, 2, 9)], (0, 1)),
     Story("extended", 2, [*BEGIN, (moves.note, 9, 20), (moves.extend, 20, 28)], (5, 20)),
     Story("closed incomplete", 1, [EXAMINE[0], (moves.require_supplement, 0, 2),
-                                   (moves.close_incomplete, 11, 13)], (1, 30)),
+                                   (moves.close_incomplete, 13, 15)], (1, 30)),
     Story("late", 4, LATE_ACCEPT, (1, 6)),
     Story("undecided in time", 2, [EXAMINE[0]], (6, 9)),
     Story("supplemented", 2, [EXAMINE[0], (moves.require_supplement, 0, 2), (moves.supplement, 1, 6),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import Any
 
+from workflows.demo import listings as lists
 from workflows.demo import moves
 from workflows.demo.matter import Step
 
@@ -21,6 +22,9 @@ SERVED: list[Step] = [*ORDER, (moves.serve, 0, 2)]
 PAID: list[Step] = [*SERVED, (moves.pay_all, 1, 4), (moves.comply, 0, 1)]
 EXPIRED: list[Step] = [*SHORT, *SERVED, (moves.note, 7, 9)]
 """With a term of seven days: the sweep finds it over before the note."""
+TOLD: list[Step] = [(lists.propose, 0, 1), (lists.sign, 0, 1), (lists.tell, 0, 1)]
+LISTED: list[Step] = [*TOLD, (lists.list_, 6, 8)]
+PUBLISHED: list[Step] = [*LISTED, (lists.publish, 1, 4)]
 SHORT_TERM = {"term_days": 7}
 END: list[Step] = [(moves.close, 0, 2), (moves.tell, 0, 3)]
 ARRIVED: list[Step] = [(moves.receive, 0, 2)]
