@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.models import (
     CalendarDay,
     CaseEvent,
+    Department,
     Division,
     Membership,
     Office,
@@ -105,6 +106,15 @@ class OfficeAdmin(SuperuserOnly, admin.ModelAdmin):
     list_display = ["name", "division", "hotline", "closed_on"]
     list_select_related = ["division"]
     search_fields = ["name", "division__code"]
+    autocomplete_fields = ["division"]
+
+
+@admin.register(Department)
+class DepartmentAdmin(SuperuserOnly, admin.ModelAdmin):
+    list_display = ["name", "kind", "division", "phone", "closed_on"]
+    list_filter = ["kind"]
+    list_select_related = ["division"]
+    search_fields = ["name"]
     autocomplete_fields = ["division"]
 
 

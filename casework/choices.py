@@ -4,302 +4,242 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from casework.vocabulary import (
-    AccountKind,
-    AccountQueryState,
-    AppealKind,
-    AppealOutcome,
-    AssistanceState,
-    BarKind,
-    BranchKind,
-    CaseState,
-    Channel,
-    ClockMoveCause,
-    ComplaintKind,
-    ComplaintState,
-    CourtResult,
-    DeadlineState,
-    DeadlineUnit,
-    DecisionKind,
-    DepartmentKind,
-    DepartmentState,
-    DivisionLevel,
-    DocumentKind,
-    DocumentState,
-    EmployerRole,
-    EventKind,
-    EvidenceKind,
-    ExternalParty,
-    ExtraReason,
-    Finding,
-    Industry,
-    ListingGround,
-    ListingState,
-    MaterialKind,
-    MessageKind,
-    NoticeScope,
-    PartyKind,
-    PartyPaperKind,
-    PayBasis,
-    PayerKind,
-    PaymentMethod,
-    PublicationGround,
-    PublicationState,
-    ReceiptAnswer,
-    RecusalAsker,
-    RecusalState,
-    ReferralGround,
-    ReferralState,
-    ReplyKind,
-    ReviewResult,
-    Role,
-    ServiceMode,
-    SiteKind,
-    StatementAnswer,
-    SubmissionKind,
-    SummonsChannel,
-    SummonsReceipt,
-    SurchargeState,
-    TransferState,
-    VolumePack,
-    VolumeState,
-    WithdrawalState,
-)
+from casework import vocabulary as words
 
 Choices: TypeAlias = list[tuple[str, Any]]
 
 
 def complaint_states() -> Choices:
-    return ComplaintState.choices
+    return words.ComplaintState.choices
 
 
 def case_states() -> Choices:
-    return CaseState.choices
+    return words.CaseState.choices
 
 
 def withdrawal_states() -> Choices:
-    return WithdrawalState.choices
+    return words.WithdrawalState.choices
 
 
 def division_levels() -> Choices:
-    return DivisionLevel.choices
+    return words.DivisionLevel.choices
 
 
 def roles() -> Choices:
-    return Role.choices
+    return words.Role.choices
 
 
 def channels() -> Choices:
-    return Channel.choices
+    return words.Channel.choices
 
 
 def complaint_kinds() -> Choices:
-    return ComplaintKind.choices
+    return words.ComplaintKind.choices
 
 
 def industries() -> Choices:
-    return Industry.choices
+    return words.Industry.choices
 
 
 def findings() -> Choices:
-    return Finding.choices
+    return words.Finding.choices
 
 
 def payer_kinds() -> Choices:
-    return PayerKind.choices
+    return words.PayerKind.choices
 
 
 def payment_methods() -> Choices:
-    return PaymentMethod.choices
+    return words.PaymentMethod.choices
 
 
 def receipt_answers() -> Choices:
-    return ReceiptAnswer.choices
+    return words.ReceiptAnswer.choices
 
 
 def evidence_kinds() -> Choices:
-    return EvidenceKind.choices
+    return words.EvidenceKind.choices
 
 
 def document_kinds() -> Choices:
-    return DocumentKind.choices
+    return words.DocumentKind.choices
 
 
 def document_states() -> Choices:
-    return DocumentState.choices
+    return words.DocumentState.choices
 
 
 def service_modes() -> Choices:
-    return ServiceMode.choices
+    return words.ServiceMode.choices
 
 
 def deadline_states() -> Choices:
-    return DeadlineState.choices
+    return words.DeadlineState.choices
 
 
 def deadline_units() -> Choices:
-    return DeadlineUnit.choices
+    return words.DeadlineUnit.choices
 
 
 def message_kinds() -> Choices:
-    return MessageKind.choices
+    return words.MessageKind.choices
 
 
 def event_kinds() -> Choices:
-    return EventKind.choices
+    return words.EventKind.choices
 
 
 def surcharge_states() -> Choices:
-    return SurchargeState.choices
+    return words.SurchargeState.choices
 
 
 def extra_reasons() -> Choices:
-    return ExtraReason.choices
+    return words.ExtraReason.choices
 
 
 def account_kinds() -> Choices:
-    return AccountKind.choices
+    return words.AccountKind.choices
 
 
 def pay_bases() -> Choices:
-    return PayBasis.choices
+    return words.PayBasis.choices
 
 
 def clock_move_causes() -> Choices:
-    return ClockMoveCause.choices
+    return words.ClockMoveCause.choices
 
 
 def branch_kinds() -> Choices:
-    return BranchKind.choices
+    return words.BranchKind.choices
 
 
 def account_query_states() -> Choices:
-    return AccountQueryState.choices
+    return words.AccountQueryState.choices
 
 
 def listing_states() -> Choices:
-    return ListingState.choices
+    return words.ListingState.choices
 
 
 def listing_grounds() -> Choices:
-    return ListingGround.choices
+    return words.ListingGround.choices
 
 
 def party_kinds() -> Choices:
-    return PartyKind.choices
+    return words.PartyKind.choices
 
 
 def party_paper_kinds() -> Choices:
-    return PartyPaperKind.choices
+    return words.PartyPaperKind.choices
 
 
 def bar_kinds() -> Choices:
-    return BarKind.choices
+    return words.BarKind.choices
 
 
 def site_kinds() -> Choices:
-    return SiteKind.choices
+    return words.SiteKind.choices
 
 
 def publication_states() -> Choices:
-    return PublicationState.choices
+    return words.PublicationState.choices
 
 
 def publication_grounds() -> Choices:
-    return PublicationGround.choices
+    return words.PublicationGround.choices
 
 
 def referral_states() -> Choices:
-    return ReferralState.choices
+    return words.ReferralState.choices
 
 
 def referral_grounds() -> Choices:
-    return ReferralGround.choices
+    return words.ReferralGround.choices
 
 
 def material_kinds() -> Choices:
-    return MaterialKind.choices
+    return words.MaterialKind.choices
 
 
 def external_parties() -> Choices:
-    return ExternalParty.choices
+    return words.ExternalParty.choices
 
 
 def reply_kinds() -> Choices:
-    return ReplyKind.choices
+    return words.ReplyKind.choices
 
 
 def transfer_states() -> Choices:
-    return TransferState.choices
+    return words.TransferState.choices
 
 
 def submission_kinds() -> Choices:
-    return SubmissionKind.choices
+    return words.SubmissionKind.choices
 
 
 def volume_packs() -> Choices:
-    return VolumePack.choices
+    return words.VolumePack.choices
 
 
 def volume_states() -> Choices:
-    return VolumeState.choices
+    return words.VolumeState.choices
 
 
 def appeal_kinds() -> Choices:
-    return AppealKind.choices
+    return words.AppealKind.choices
 
 
 def appeal_outcomes() -> Choices:
-    return AppealOutcome.choices
+    return words.AppealOutcome.choices
 
 
 def court_results() -> Choices:
-    return CourtResult.choices
+    return words.CourtResult.choices
 
 
 def decision_kinds() -> Choices:
-    return DecisionKind.choices
+    return words.DecisionKind.choices
 
 
 def notice_scopes() -> Choices:
-    return NoticeScope.choices
+    return words.NoticeScope.choices
 
 
 def recusal_askers() -> Choices:
-    return RecusalAsker.choices
+    return words.RecusalAsker.choices
 
 
 def review_results() -> Choices:
-    return ReviewResult.choices
+    return words.ReviewResult.choices
 
 
 def statement_answers() -> Choices:
-    return StatementAnswer.choices
+    return words.StatementAnswer.choices
 
 
 def summons_channels() -> Choices:
-    return SummonsChannel.choices
+    return words.SummonsChannel.choices
 
 
 def summons_receipts() -> Choices:
-    return SummonsReceipt.choices
+    return words.SummonsReceipt.choices
 
 
 def assistance_states() -> Choices:
-    return AssistanceState.choices
+    return words.AssistanceState.choices
 
 
 def recusal_states() -> Choices:
-    return RecusalState.choices
+    return words.RecusalState.choices
 
 
 def department_states() -> Choices:
-    return DepartmentState.choices
+    return words.DepartmentState.choices
 
 
 def department_kinds() -> Choices:
-    return DepartmentKind.choices
+    return words.DepartmentKind.choices
 
 
 def employer_roles() -> Choices:
-    return EmployerRole.choices
+    return words.EmployerRole.choices

@@ -75,6 +75,7 @@ urlpatterns: list[URLPattern] = [
         employer.employer_listing,
         name="employer_listing",
     ),
+    path("employer-page/<int:pk>/act/<slug:code>/", employer.employer_act, name="employer_act"),
     path("employer-page/<int:pk>/<slug:kind>/", employer.employer_send, name="employer_send"),
     path("big/", tracking.big_text, name="big_text"),
 ]

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from casework.law.identity import mask_name, mask_phone
-from casework.models import Complaint, Document
+from casework.models import Complaint, DepartmentTransfer, Document
 from casework.queries.dossier import Dossier, Stage
 from casework.vocabulary import ComplaintKind, ComplaintState, EventKind
 
@@ -61,6 +61,12 @@ class ComplaintFile(Dossier):
         if not self.shows_content:
             return _("举报人信息保密"), ""
         return (name if self.shows_names else mask_name(name)), phone
+
+    @cached_property
+    def departments(self) -> list[DepartmentTransfer]:
+        """Other departments the matter was sent on to, oldest first."""
+        rows = self.record.department_transfers.select_related("department", "sent_by")
+        return list(rows.order_by("id"))
 
     @property
     def is_ended(self) -> bool:

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -31,8 +29,15 @@ from casework.models import (
     Transfer,
     WageClaim,
 )
-from casework.queries.tracking_words import AHEAD, BY_WHEN, OF_THE_EMPLOYER, REASONS, TOLD
-from casework.templatetags.casework_format import local_day
+from casework.queries.tracking_words import (
+    AHEAD,
+    BY_WHEN,
+    OF_THE_EMPLOYER,
+    REASONS,
+    TOLD,
+    due_text,
+    short_day,
+)
 from casework.vocabulary import (
     OPEN_DEPARTMENT,
     OPEN_TRANSFER,
@@ -156,7 +161,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         transfer=transfer,
         steps=_steps(complaint, key, state),
         due=due,
-        due_text=_due_text(due),
+        due_text=due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
         reason=_reason(complaint) if whole else None,
         withdrawal_open=_withdrawal_open(complaint, claim_ids),
@@ -257,16 +262,16 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     mine = Q(stream=Complaint.STREAM, subject_id=complaint.pk)
     if complaint.case_id:
         of_case = complaint.case.lineage() if complaint.case else [complaint.case_id]
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="case.")
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="order.")
-        mine |= Q(stream="case", subject_id__in=of_case, kind__in=OF_THE_EMPLOYER)
-        mine |= Q(stream="case", subject_id__in=of_case, kind__startswith="referral.")
+        told = Q(kind__in=OF_THE_EMPLOYER)
+        for subject in ("case.", "order.", "referral."):
+            told |= Q(kind__startswith=subject)
+        mine |= Q(stream="case", subject_id__in=of_case) & told
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
 def _steps(complaint: Complaint, key: str, state: str) -> list[tuple[str, str, str]]:
     steps = [
-        (f"{_short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
+        (f"{short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
         for event in _events(complaint)
     ]
     if complaint.state in ENDED:
@@ -285,22 +290,9 @@ def _next_due(complaint: Complaint) -> Deadline | None:
     return rows.order_by("due_on", "id").first()
 
 
-def _due_text(due: Deadline | None) -> str:
-    if due is None:
-        return ""
-    said = str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
-    return said + _("（放假安排还没公布，日子可能有变。）") if due.is_provisional else said
-
-
 def _reason(complaint: Complaint) -> tuple[str, str] | None:
     if complaint.state not in REASONS:
         return None
     kind, label = REASONS[ComplaintState(complaint.state)]
     event = complaint.events.filter(stream=Complaint.STREAM, kind=kind).order_by("-seq").first()
     return (str(label), event.reason) if event and event.reason else None
-
-
-def _short_day(day: date) -> str:
-    """The day without the weekday where Chinese sets it behind a space; English keeps the whole."""
-    chinese = (get_language() or "").startswith("zh")
-    return local_day(day).split(" ")[0] if chinese else local_day(day)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy
+from datetime import date
 
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from casework.models import Deadline
+from casework.templatetags.casework_format import local_day
 from casework.vocabulary import CaseState, ComplaintState, EventKind
 
 TOLD = {
@@ -116,3 +121,17 @@ REASONS = {
     ComplaintState.RESULT_TOLD: (EventKind.COMPLAINT_RESULT_TOLD, gettext_lazy("结果")),
     ComplaintState.CLOSED: (EventKind.COMPLAINT_RESULT_TOLD, gettext_lazy("结果")),
 }
+
+
+def short_day(day: date) -> str:
+    """The day without the weekday where Chinese sets it behind a space; English keeps the whole."""
+    chinese = (get_language() or "").startswith("zh")
+    return local_day(day).split(" ")[0] if chinese else local_day(day)
+
+
+def due_text(due: Deadline | None) -> str:
+    """Say by when the next step comes; empty when no term runs."""
+    if due is None:
+        return ""
+    said = str(BY_WHEN[due.rule]) % {"day": local_day(due.due_on)}
+    return said + _("（放假安排还没公布，日子可能有变。）") if due.is_provisional else said

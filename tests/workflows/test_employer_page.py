@@ -270,3 +270,35 @@ def test_it_does_not_reach_the_entries_of_persons_or_of_other_firms(province: No
     url = reverse("employer_listing", args=[access.pk, entry.pk, "object_to_listing"])
 
     assert client.post(url, {"text": "异议。"}).status_code == 404
+
+
+def test_it_defends_itself_and_asks_for_a_hearing_within_the_five_days(province: None) -> None:
+    case = factories.advance(factories.file_at(workers=["9000.00"]), "noticed").case
+    assert case is not None
+    client, access = came(case)
+    text = page(client, access).content.decode()
+    urls = [reverse("employer_act", args=[access.pk, code])
+            for code in ("record_statement", "ask_hearing")]  # fmt: skip
+    assert all(url in text for url in urls)
+
+    answers = [
+        client.post(urls[0], {"text": "工程款没有到位。"}),
+        client.post(urls[1], {"reason": "罚款过重。"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    case = factories.fresh(case)
+    assert case.state == "hearing"
+    assert case.prior_notices.get().statements.count() == 1
+
+
+def test_it_asks_that_another_officer_handle_the_case(case: Case) -> None:
+    client, access = came(case)
+
+    answer = client.post(
+        reverse("employer_act", args=[access.pk, "ask_recusal"]),
+        {"person": case.lead_id, "reason": "与投诉人是亲属。"},
+    )
+
+    assert answer.status_code == 302
+    assert case.branches.filter(kind="recusal").count() == 1

@@ -13,7 +13,7 @@ from casework.models import BlacklistEntry, Case, Deadline, Employer
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind, Role
 from notifications.recipients import Audience
-from tests import cast, factories
+from tests import cast, factories, referral_helpers
 from tests.listing_helpers import (
     again,
     at,
@@ -437,6 +437,7 @@ def test_the_case_does_not_close_while_a_listing_is_open_unless_it_stands_alone(
     pay(factories.fresh(entry.case), "2026-03-13")
     case, head = factories.fresh(entry.case), factories.head_of(entry.case)
     with at("2026-03-16"):
+        referral_helpers.decline_to_refer(case)
         factories.do("revoke_case", case, head, {"reason": "已全部付清。"})
         with pytest.raises(Refused, match="失信联合惩戒"):
             factories.do("close_case", case, head, {"outcome": "已付清。"})

@@ -28,6 +28,7 @@ class Action:
     """One act. `transition` or `permission` says who may; a `desk` action needs its open task.
 
     `transitions` names several for an act that takes one or the other by the state it finds.
+    `at_counter` is False for acts of complainant, employer and timer: they have no staff page.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Action:
     basis: str | Promise = ""
     tone: str = ""
     transitions: tuple[str, ...] = ()
+    at_counter: bool = True
 
     def may(self, record: Any, actor: Actor) -> Verdict:
         """State, permission and guards of this action, with the reason when closed."""

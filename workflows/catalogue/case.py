@@ -56,7 +56,7 @@ ACTIONS = [
     Action("confirm_complied", _("认定已履行"), K, payment.confirm_complied,
            acts.OpinionForm, "comply", basis=R423_18, tone="go"),
     Action("mark_overdue", _("期限届满未改正"), K, overdue.mark_overdue, acts.EmptyForm,
-           "become_overdue", permission=by_timer()),
+           "become_overdue", permission=by_timer(), at_counter=False),
     Action("revoke_case", _("撤销立案"), K, closing.revoke_case, acts.ReasonForm, "revoke",
            basis=R423_18, tone="back"),
     Action("close_case", _("结案"), K, closing.close_case, acts.OutcomeForm,

@@ -20,7 +20,7 @@ ACTIONS = [
     Action("close_employer_access", _("停用单位查阅权限"), K, employer.close_employer_access,
            forms.CloseAccessForm, permission=by_handlers(), states=ANY_STATE, desk=False),
     Action("employer_came", _("单位启用查阅码"), K, employer.employer_came, forms.CameForm,
-           permission=by_employer(), states=ANY_STATE, desk=False),
+           permission=by_employer(), states=ANY_STATE, desk=False, at_counter=False),
     Action("employer_send", _("单位提交材料"), K, employer.employer_send, forms.SubmissionForm,
-           permission=by_employer(), states=OPEN_CASE, desk=False, basis=R724_50),
+           permission=by_employer(), states=OPEN_CASE, desk=False, basis=R724_50, at_counter=False),
 ]  # fmt: skip

@@ -54,7 +54,7 @@ ACTIONS = [
            permission=also(by(Role.DEPARTMENT_HEAD), guards.enforcement_window_over,
                            guards.not_performed, guards.no_appeal_pending)),
     Action("open_window", _("起诉期限届满"), K, enforcement.open_window, acts.EmptyForm,
-           permission=by_timer(), states=SERVED, desk=False, basis=E53),
+           permission=by_timer(), states=SERVED, desk=False, basis=E53, at_counter=False),
     Action("let_term_end", _("当事人期限届满"), K, enforcement.let_term_end, acts.EmptyForm,
-           permission=by_timer(), desk=False, basis=E53),
+           permission=by_timer(), desk=False, basis=E53, at_counter=False),
 ]  # fmt: skip

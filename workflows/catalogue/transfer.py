@@ -46,7 +46,7 @@ ACTIONS = [
     Action("take_up_complaint", _("提级管辖"), C, transfer.take_up_complaint,
            acts.ReasonForm, "take_up", permission=by_office_above(), basis=R423_13),
     Action("escalate_transfer", _("移送逾期未答复，报告上级"), C, designation.escalate_transfer,
-           acts.EmptyForm, permission=by_timer(), states=ON_ITS_WAY, desk=False),
+           acts.EmptyForm, permission=by_timer(), states=ON_ITS_WAY, desk=False, at_counter=False),
     Action("transfer_case", _("案件移送"), K, case_transfer.transfer_case, acts.TransferForm,
            permission=HEAD, states=OPEN_CASE, desk=False, basis=R423_13),
     Action("dispute_case", _("报请指定案件管辖"), K, case_transfer.dispute_case,
@@ -75,5 +75,5 @@ ACTIONS = [
            basis=R423_13),
     Action("escalate_case_transfer", _("案件移送逾期未答复，报告上级"), K,
            designation.escalate_transfer, acts.EmptyForm, permission=by_timer(),
-           states=OPEN_CASE, desk=False),
+           states=OPEN_CASE, desk=False, at_counter=False),
 ]  # fmt: skip

@@ -15,5 +15,5 @@ ACTIONS = [
     Action("export_file", _("制作卷宗 PDF"), CaseMachine, volume.export_file, ExportForm,
            permission=volume.EXPORTERS, desk=False, basis=ARCHIVE),
     Action("download_file", _("下载卷宗"), CaseMachine, volume.note_download, DownloadForm,
-           permission=volume.EXPORTERS, desk=False, basis=ARCHIVE),
+           permission=volume.EXPORTERS, desk=False, basis=ARCHIVE, at_counter=False),
 ]  # fmt: skip

@@ -34,14 +34,7 @@ from workflows.machines.step import Refused
 from workflows.models import DeskTask
 from workflows.moves import Record
 
-# Acts of the complainant, of the employer and of the timer: they have no page here.
-NOT_AT_THE_COUNTER = {
-    "add_message", "answer_payment", "mark_overdue", "open_window", "let_term_end", "employer_came", "employer_send",
-    "close_objection_time", "warn_notice_late", "expire_listing", "alarm_still_shown",
-    "mark_police_overdue", "note_referral_paid",
-    "escalate_transfer", "escalate_case_transfer",
-    "download_file",
-}  # fmt: skip
+NOT_AT_THE_COUNTER = frozenset(act.code for act in ACTIONS.values() if not act.at_counter)
 NOT_AT_THE_COUNTER |= {"mark_plan_broken"}
 MOST_DIGITS = 10
 RELATED = ("office__division", "lead", "second", "employer")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from casework.models import BlacklistEntry, EmployerAccess
+from casework.models import EmployerAccess
 from casework.models.actor import Actor
 from casework.queries.employer_page import EmployerPage, own_listings, served_on_employer
 from casework.queries.papers import paper_of
@@ -29,7 +30,15 @@ from workflows.forms.employer import SubmissionForm
 from workflows.machines.step import Refused
 
 POSTS_AN_HOUR = 60
-LISTING_ACTS = ("object_to_listing", "promise_correction", "apply_for_removal")
+LISTING_ACTS = {
+    code: ACTIONS[code].label
+    for code in ("object_to_listing", "promise_correction", "apply_for_removal")
+}
+CASE_ACTS = {
+    "record_statement": gettext_lazy("陈述申辩"),
+    "ask_hearing": gettext_lazy("要求听证"),
+    "ask_recusal": gettext_lazy("申请办案人员回避"),
+}
 ENDED = (CaseState.CLOSED, CaseState.REVOKED)
 
 
@@ -42,10 +51,11 @@ def employer(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("employer_entry")
     page = EmployerPage(access)
     terms = [(RULES[row.rule].label, term_of(row)) for row in page.terms if row.rule in RULES]
-    listings = [(entry, _acts_on(entry, access)) for entry in page.listings]
+    listings = [(entry, _acts_on(entry, LISTING_ACTS)) for entry in page.listings]
     context = {
         "page": page,
         "listings": listings,
+        "case_acts": [row for row in _acts_on(access.case, CASE_ACTS) if not row["why"]],
         "case": access.case,
         "access": access,
         "terms": terms,
@@ -107,15 +117,33 @@ def employer_listing(request: HttpRequest, pk: int, entry: int, code: str) -> Ht
         return redirect("employer_entry")
     if code not in LISTING_ACTS:
         raise Http404
-    found = as_machine(get_object_or_404(own_listings(access.case), pk=entry))
-    action, actor = ACTIONS[code], Actor.employer()
+    found = get_object_or_404(own_listings(access.case), pk=entry)
+    return _act_page(request, access, code, found, str(ACTIONS[code].label))
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def employer_act(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The page on which the employer defends itself, asks for a hearing or for another officer."""
+    access = opened(request, pk)
+    if access is None:
+        return redirect("employer_entry")
+    if code not in CASE_ACTS:
+        raise Http404
+    return _act_page(request, access, code, access.case, str(CASE_ACTS[code]))
+
+
+def _act_page(
+    request: HttpRequest, access: EmployerAccess, code: str, record: Any, title: str
+) -> HttpResponse:
+    action, actor, found = ACTIONS[code], Actor.employer(), as_machine(record)
     verdict = action.may(found, actor)
     form: Any = action.form(subject=found, actor=actor) if verdict.ok else None
     refusal = verdict.reason
     if request.method == "POST":
         try:
             _may_post(access)
-            act(code, entry, actor, request.POST, files=request.FILES, key=key_of(request))
+            act(code, record.pk, actor, request.POST, files=request.FILES, key=key_of(request))
         except Incomplete as incomplete:
             form = incomplete.form
         except Refused as refused:
@@ -123,23 +151,22 @@ def employer_listing(request: HttpRequest, pk: int, entry: int, code: str) -> Ht
             form = action.form(request.POST, request.FILES, subject=found, actor=actor)
         else:
             messages.success(request, _("已提交，承办机构会书面告知结果。"))
-            return redirect("employer_page", pk)
+            return redirect("employer_page", access.pk)
     context = {
         "form": form, "refusal": refusal, "access": access, "key": uuid.uuid4(),
-        "title": action.label, "basis": action.basis,
+        "title": title, "basis": action.basis,
     }  # fmt: skip
     return render(request, "workflows/employer/send.html", context)
 
 
-def _acts_on(entry: BlacklistEntry, access: EmployerAccess) -> list[dict[str, Any]]:
-    """What the employer may do about its entry now, and why not where it may not yet."""
-    found = as_machine(entry)
+def _acts_on(record: Any, codes: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the employer may do about its case or entry now, and why not where it may not yet."""
+    found, actor = as_machine(record), Actor.employer()
     acts = []
-    for code in LISTING_ACTS:
+    for code, label in codes.items():
         action = ACTIONS[code]
-        if action.may_begin(found, Actor.employer()).ok:
-            verdict = action.may(found, Actor.employer())
-            acts.append({"code": code, "label": action.label, "why": verdict.reason})
+        if action.may_begin(found, actor).ok:
+            acts.append({"code": code, "label": label, "why": action.may(found, actor).reason})
     return acts
 
 

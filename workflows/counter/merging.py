@@ -32,7 +32,8 @@ ROLES = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 class EmployerChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} {obj.uscc or _('（没有代码）')}"
+        code = obj.uscc or _("（没有代码）")
+        return f"{obj.name} {code}"
 
 
 class MergeForm(forms.Form):

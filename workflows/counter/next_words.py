@@ -163,7 +163,7 @@ AFTER = {
     "record_explanation": _("等待检察机关的监督结果。"),
     "record_filing_order": _("公安机关应在 %(D38b)s 日内立案。"),
     "record_supervision_closed": _("由监察员登记继续行政处理。"),
-    "return_to_decision": _("移送程序终结，行政处理的期限重新计算。"),
+    "return_to_decision": _("移送程序终结，由本机关依法作出行政处理。"),
     "hand_over_materials": _("继续跟踪刑事办理，直到公诉、判决或者移回。"),
     "record_prosecution": _("等待判决。"),
     "record_judgment": _("移送程序就此终结。"),
