@@ -31,8 +31,8 @@ def _referred(name: str, weight: int, steps: list[Step], rest: tuple[int, int]) 
 REFERRED = [
     _referred("referred", 1, RECEIVED, (0, 1)),
     _referred("referral approved", 0, APPROVED, (0, 0)),
-    _referred("filed by the police", 1, FILED, (0, 1)),
-    _referred("handed to the police", 1, [*PUBLISHED, *HANDED_OVER], (1, 25)),
+    _referred("filed by the police", 0, FILED, (0, 1)),
+    _referred("handed to the police", 0, [*PUBLISHED, *HANDED_OVER], (1, 25)),
     _referred("police silent", 0, RECEIVED, (4, 6)),
     _referred("police asked again", 0, RECONSIDERING, (0, 1)),
     _referred("procuratorate asked", 0, SUPERVISED, (0, 3)),

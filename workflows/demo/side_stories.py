@@ -14,7 +14,7 @@ APPROVED_FIRST: list[Step] = [
 ]  # fmt: skip
 
 BESIDE = [
-    Story("queries answered", 1, [
+    Story("queries answered", 0, [
         *LOOKED, *APPROVED_FIRST, (helpers.answered(0), 3, 6), (helpers.ask_query(BANKS[1]), 0, 1),
         (helpers.endorse(1), 0, 1), (helpers.approve(1), 1, 2), (helpers.send(1), 0, 1),
         (helpers.bank_refuses(1), 2, 4), (helpers.tell_regulator(1), 0, 1),
@@ -32,11 +32,11 @@ BESIDE = [
         *LOOKED, (helpers.ask_recusal, 0, 2), (helpers.refuse_recusal, 0, 2), (helpers.ask_help, 0, 2),
         (helpers.accept_help, 0, 2), (helpers.answer_help, 4, 9),
     ], (1, 10)),
-    Story("helping", 1, [*LOOKED, (helpers.ask_help, 0, 2), (helpers.accept_help, 0, 2)], (1, 7)),
+    Story("helping", 0, [*LOOKED, (helpers.ask_help, 0, 2), (helpers.accept_help, 0, 2)], (1, 7)),
     Story("help asked", 0, [*LOOKED, (helpers.ask_help, 0, 2)], (0, 1)),
     Story("recusal asked", 0, [*LOOKED, (helpers.ask_help, 0, 2), (helpers.refuse_help, 0, 2),
                                (helpers.ask_recusal, 0, 2)], (0, 1)),
-    Story("suspended", 1, [*LOOKED, (helpers.suspend, 2, 8)], (3, 25)),
+    Story("suspended", 0, [*LOOKED, (helpers.suspend, 2, 8)], (3, 25)),
     Story("negotiated", 0, [(moves.refuse, 0, 2), (places.negotiate, 0, 1)], (0, 2),
           away=True, near=True),
     Story("designation asked", 1, [(moves.refuse, 0, 2), (places.ask_superior, 0, 1)], (0, 3),
@@ -55,7 +55,7 @@ BESIDE = [
         (moves.assign, 0, 1), (places.send_on, 0, 2), (places.department_accepts, 1, 3),
         (places.department_concludes, 4, 9),
     ], (0, 2)),
-    Story("told what a department found", 1, [
+    Story("told what a department found", 0, [
         (moves.assign, 0, 1), (places.send_on, 0, 2), (places.department_concludes, 4, 9),
         (places.tell_department_result, 0, 3),
     ], (0, 30)),
@@ -68,10 +68,10 @@ BESIDE = [
         *EXPIRED, (payers.propose_surcharge, 0, 2), (payers.return_surcharge, 0, 2),
         (payers.propose_surcharge, 1, 2),
     ], (0, 3), grave=False, choices={"term_days": 7}),
-    Story("surcharge decided", 1, [
+    Story("surcharge decided", 0, [
         *EXPIRED, (payers.propose_surcharge, 0, 2), (payers.decide_surcharge, 0, 2),
     ], (1, 15), grave=False, choices={"term_days": 7}),
-    Story("instalments", 1, [*SHORT, *SERVED, (payers.promise_plan, 1, 3)], (0, 12)),
+    Story("instalments", 0, [*SHORT, *SERVED, (payers.promise_plan, 1, 3)], (0, 12)),
     Story("one left", 1, [*LOOKED, (payers.one_leaves, 1, 4), (payers.confirm_leaving, 0, 2)],
           (1, 15), group=6),
     Story("not of their own will", 0, [*BEGIN, (moves.ask_withdrawal, 2, 9),
