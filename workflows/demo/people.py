@@ -16,7 +16,7 @@ from workflows.demo import names
 
 SINCE = date(2024, 1, 1)
 SHOWN = "金水区"
-"""The county of the demo accounts: a deputy too, and enough inspectors for a recusal."""
+"""The county of the demo accounts; it has a deputy too."""
 OVERSIGHT = (DivisionLevel.CITY, DivisionLevel.PROVINCE)
 
 
@@ -82,7 +82,7 @@ def establishment(office: Office, rng: Random) -> list[tuple[str, int]]:
     plan = [
         (Role.BODY_HEAD, 1),
         (Role.DEPARTMENT_HEAD, 2 if shown else 1),
-        (Role.INSPECTOR, max(rng.randint(2, 4), 4 if shown else 0)),
+        (Role.INSPECTOR, rng.randint(3, 5)),  # one can be recused
         (Role.CLERK, rng.randint(1, 2)),
         (Role.LEGAL, 1),
         (Role.CREDIT, 1),
