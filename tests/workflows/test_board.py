@@ -39,7 +39,9 @@ def matters(province: None) -> list[Complaint]:
     Complaint.objects.filter(pk=late.pk).update(next_due_on=clock.today() - timedelta(days=2))
     transit = factories.file_at(cast.SHANGSHUI, cast.JINSHUI)
     working = factories.advance(factories.file_at(workers=["12500.00", "8000.00"]), "investigating")
-    paid = factories.advance(factories.file_at(None, cast.JIYUAN), "paid")
+    paid = factories.advance(
+        factories.file_at(None, cast.JIYUAN, workers=[factories.worker(7)]), "paid"
+    )
     return [waiting, late, transit, working, paid]
 
 

@@ -11,7 +11,7 @@ from casework.journal import first_break
 from casework.models import Case, Complaint, Employer, EmployerMerge, User
 from casework.records.merging import rows_of
 from tests import cast
-from tests.factories import USCC, advance, do, file_at, fresh
+from tests.factories import USCC, advance, do, file_at, fresh, worker
 from tests.listing_helpers import at, on_list
 from tests.workflows.test_payer_chain import liability, two_orders
 from tests.workflows.test_projects import deposit, line, project, roster
@@ -45,7 +45,7 @@ def snapshot() -> dict[str, Any]:
 
 def test_figures_are_of_all_counties_and_details_of_the_own_scope(province, li_jing, liu, chen):
     case = advance(file_at(workers=["100.00"]), "served").case
-    far = advance(file_at(cast.GUSHI, cast.GUSHI, workers=["70.00"]), "found").case
+    far = advance(file_at(cast.GUSHI, cast.GUSHI, workers=[worker(7, "70.00")]), "found").case
     firm = Employer.objects.get(uscc=USCC)
     for user, own, other in ((li_jing, case, far), (liu, far, case), (chen, case, far)):
         page = signed_in(user).get(f"/employer/{firm.pk}/")

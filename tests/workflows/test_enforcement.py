@@ -200,7 +200,9 @@ def test_an_annulled_decision_is_made_anew(province, stage):
 
 
 def test_a_decision_annulled_for_good_ends_in_closing(province):
-    case = matter("enforced", scope="handling", fine_yuan="")
+    # Below the amount of a crime: a case past it closes only after its referral was decided.
+    filed = factories.file_at(workers=["5000.00"])
+    case = factories.advance(filed, "enforced", scope="handling", fine_yuan="").case
     given = {"decision": str(case.decisions.get().pk), "annulled_on": str(clock.today()),
              "ground": "判决撤销。"}  # fmt: skip
     do("annul_decision", case, case.lead, given)
