@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 ARGS ?=
 CASES ?= 300
+SIDES ?= 2
 export PYTHONUNBUFFERED = 1
 
 # A throw-away configuration, so that the settings of a deployed site can be checked anywhere.
@@ -26,7 +27,7 @@ run: $(VENV)/runtime.stamp ## start everything at http://localhost:8000 (HOST, P
 
 .PHONY: test
 test: $(VENV)/dev.stamp chromium ## run all tests (ARGS="tests/config -x")
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n $(SIDES) --dist loadgroup $(ARGS)
 
 .PHONY: check
 check: $(VENV)/dev.stamp ## check form, types, floors, migrations and deployment settings

@@ -37,6 +37,8 @@ BEFORE_EMPTYING = (
     "SET LOCAL lock_timeout = '10s';",
 )
 EMPTYING_TRIES = 6
+TESTS = Path(__file__).resolve().parent
+WITH_SERVERS = {"stories", "notifications", "config", "security"}
 AT_WORK = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'"
@@ -53,8 +55,16 @@ def _own_time() -> Iterator[None]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run browser tests last: Playwright keeps an event loop in this thread from its first use on,
-    in which no other async test could start its own."""
+    in which no other async test could start its own.
+
+    Run side by side (pytest -n 2), one side takes whatever works with servers, workers and Redis,
+    and the other sides share the rest, file by file.
+    """
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    for item in items:
+        folder = item.path.relative_to(TESTS).parts[0]
+        group = "servers" if folder in WITH_SERVERS else str(item.path)
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,14 +17,16 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 AXES_ENABLED = False
 
 # Real broker and layer, apart from those of a running site by number and by prefix.
-REDIS_URL = env.text("QINGQIAN_TEST_REDIS_URL", REDIS_URL.replace("db=0", "db=1"))
+# Runs side by side (pytest -n) have a number and a prefix each; pytest-django parts their databases.
+SIDE = env.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+REDIS_URL = env.text("QINGQIAN_TEST_REDIS_URL", REDIS_URL.replace("db=0", f"db={1 + int(SIDE)}"))
 CELERY_BROKER_URL = env.celery_broker(REDIS_URL)
-REDIS_PREFIX = "qingqian-test"
+REDIS_PREFIX = f"qingqian-test{SIDE}"
 CELERY_BROKER_TRANSPORT_OPTIONS = CELERY_BROKER_TRANSPORT_OPTIONS | {
     "global_keyprefix": f"{REDIS_PREFIX}-"
 }
 CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"{REDIS_PREFIX}-live"}
 
-MEDIA_ROOT = VAR_DIR / "test-media"
+MEDIA_ROOT = VAR_DIR / f"test-media{SIDE}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True

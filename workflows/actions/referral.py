@@ -33,6 +33,7 @@ from workflows.machines.referral_guards import (
     TEAM_OF,
     by_head_who_may_team,
     by_team,
+    by_team_once_paid,
     paid_in_full,
 )
 from workflows.machines.step import Refused, require, take
@@ -158,9 +159,7 @@ def tell_police_of_payment(
     referral: ReferralMachine, *, actor: Actor, told_on: date, text: str = ""
 ) -> Done:
     """Record that the police were told in writing of the payment in full."""
-    require(by_team().explain(referral, actor))
-    if referral.paid_noted_at is None and not paid_in_full.explain(referral).ok:
-        raise Refused(_("本案还没有付清。"))
+    require(by_team_once_paid().explain(referral, actor))
     check_day(told_on)
     referral.police_told_on = told_on
     note(referral, EventKind.REFERRAL_POLICE_TOLD, actor, text, police=referral.police,

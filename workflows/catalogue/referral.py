@@ -10,7 +10,11 @@ from workflows.forms import referral as forms
 from workflows.forms.acts import EmptyForm, ReasonForm
 from workflows.machines.case import CaseMachine as K
 from workflows.machines.referral import ReferralMachine as R
-from workflows.machines.referral_guards import by_head_who_may_team, by_team
+from workflows.machines.referral_guards import (
+    by_head_who_may_team,
+    by_team,
+    by_team_once_paid,
+)
 from workflows.permissions import by_timer
 
 P, M = referral_police, referral_remedies
@@ -77,6 +81,6 @@ ACTIONS = [
     Action("note_referral_paid", _("移送期间付清欠薪"), R, referral.note_referral_paid, EmptyForm,
            permission=by_timer(), desk=False, basis=SPC_6, at_counter=False),
     Action("tell_police_of_payment", _("登记告知公安机关已付清"), R,
-           referral.tell_police_of_payment, forms.PoliceToldForm, permission=by_team(),
+           referral.tell_police_of_payment, forms.PoliceToldForm, permission=by_team_once_paid(),
            states=referral.WITH_POLICE_OR_LATER, desk=False, basis=SPC_6),
 ]  # fmt: skip

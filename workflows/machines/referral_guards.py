@@ -35,6 +35,19 @@ def by_team() -> Allowed:
     return Allowed(explain, lambda: str(_("专案组成员，主办、协办监察员")))
 
 
+def by_team_once_paid() -> Allowed:
+    """Allow the team, as soon as all is paid: then the police are told of it."""
+    team = by_team()
+
+    def explain(record: Any, actor: Actor) -> Verdict:
+        verdict = team.explain(record, actor)
+        if not verdict.ok or record.paid_noted_at is not None:
+            return verdict
+        return paid_in_full.explain(record)
+
+    return Allowed(explain, team.who)
+
+
 def by_head_who_may_team() -> Allowed:
     """Allow the head of the supervision body, once the case may be suspected of a crime."""
 
