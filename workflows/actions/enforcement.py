@@ -67,7 +67,7 @@ def apply_enforcement(
     found.application, found.court, found.applied_on = document, court, clock.today()
     found.save(update_fields=["application", "court", "applied_on"])
     deadlines.meet(case, "D-19")
-    deadlines.cancel(case, "D-18", "D-18b", "D-20")
+    deadlines.cancel(case, "D-13", "D-18", "D-18b", "D-20")  # the party's terms are behind it
     record(case, EventKind.ENFORCEMENT_APPLIED, actor=actor, save=False,
            facts={"document": document.number, "court": court})  # fmt: skip
     return Done(outcome="applied")

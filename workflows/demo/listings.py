@@ -150,7 +150,7 @@ def publication(m: Matter) -> Publication:
 
 def select_publication(m: Matter) -> None:
     m.on_case("select_publication", m.lead(), {
-        "ground": PublicationGround.ARREARS, "is_penalty": "on", "at_once": "on",
+        "ground": PublicationGround.ARREARS, "is_penalty": "on",
         "facts": f"拖欠 {m.case.worker_count} 名劳动者工资共计 {m.case.verified_yuan} 元。",
         "result": "责令限期支付，期满仍未支付，已依法作出行政处理决定和行政处罚决定。",
     })  # fmt: skip

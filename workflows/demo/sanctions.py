@@ -42,7 +42,7 @@ def draft_notice(m: Matter) -> None:
     m.on_case("draft_notice", m.lead(), {
         "scope": NoticeScope.BOTH, "basis": BASIS, "term_days": TERM_DAYS, "extra_rate": "0.50",
         "fine_yuan": m.choices["fine"],
-        "facts": f"经查，你单位拖欠劳动者工资共计 {m.case.unpaid_yuan} 元，经责令限期改正，期满仍未支付。",
+        "facts": f"你单位拖欠劳动者工资共计 {m.case.unpaid_yuan} 元，经责令限期改正，期满仍未支付。",
         "reasons": "责令改正后仍不支付，应当加付赔偿金并予以处罚。",
     })  # fmt: skip
 
