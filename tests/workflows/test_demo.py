@@ -259,19 +259,6 @@ def test_the_accounts_are_shown_in_demo_mode_only(settings):
 
 
 def test_a_second_run_says_that_the_data_is_there(played):
-<<<<<<< HEAD
-    there = Complaint.objects.count()
-    assert there >= N  # whoever comes again on new facts files anew
-    assert f"({there} matters)" in run()
-    assert Complaint.objects.count() == there
-
-
-def test_force_adds_other_matters(played):
-    there = Complaint.objects.count()
-    run(force=True, cases=3)
-    assert Complaint.objects.count() == there + 3
-    assert not Complaint.objects.exclude(possible_duplicate_of=None).exists()
-=======
     before = Complaint.objects.count()
     assert f"({before} matters)" in run()
     assert Complaint.objects.count() == before
@@ -283,4 +270,3 @@ def test_force_adds_other_matters(played):
     assert Complaint.objects.count() == before + 3
     merged = Complaint.objects.exclude(possible_duplicate_of=None)
     assert set(merged.values_list("state", flat=True)) == {"merged"}
->>>>>>> demo
