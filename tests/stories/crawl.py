@@ -24,7 +24,7 @@ START = (
 EACH = {"zh-hans": 1, "en": 2}  # pages of one kind that a crawl opens
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]"
 HOLIDAYS = {"元旦", "春节", "农历除夕", "清明节", "劳动节", "端午节", "中秋节", "国庆节"}
-MASKED = re.compile(HAN + r"\*+|\*+" + HAN)
+MASKED = re.compile(HAN + r"\u2060?\*+|\*+\u2060?" + HAN)
 UNRENDERED = re.compile(
     r"\{\{|\}\}|\{%|%\}|%\(|\{\w+\}|\bNone\b|\bnan\b|\bNaN\b|&amp;lt;|__proxy__"
 )
