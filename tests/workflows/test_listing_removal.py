@@ -95,7 +95,8 @@ def test_scenario_33_after_a_refusal_the_party_may_apply_again():
 def test_scenario_33_arrears_that_were_not_made_out_are_no_new_violation():
     entry = corrected(march())
     with at("2026-08-10"):
-        factories.advance(factories.file_at(cast.GUSHI, cast.GUSHI), "investigating")
+        filed = factories.file_at(cast.GUSHI, cast.GUSHI, workers=[factories.worker(30)])
+        factories.advance(filed, "investigating")
     entry = apply(entry, "2026-10-09")
     with at("2026-10-12"):
         factories.do("grant_removal", entry, director(entry), {"reason": "已改正。"})
