@@ -238,6 +238,9 @@ class Dossier:
         rows = Document.objects.filter(self._mine()).prefetch_related("services")
         if not self.is_own:
             rows = rows.filter(number__isnull=False)
+        # What a report (举报) brought in tells of who reported: its handlers alone open it.
+        closed = [pk for pk in self.complaint_ids if pk not in self.open_contents]
+        rows = rows.exclude(case__isnull=True, complaint__in=closed)
         return list(rows.order_by("-drafted_at", "-id"))
 
     @cached_property

@@ -27,9 +27,11 @@ def field_of(spec: Field) -> forms.Field:
     told = spec.help or (_("签发前须填写。") if spec.required else "")
     common: dict[str, Any] = {"label": spec.label, "required": False, "help_text": told}
     if spec.how in LONG_KINDS:
-        return long_text(
+        field = long_text(
             rows=ROWS[spec.how], max_length=LONGEST[spec.how], initial=spec.initial, **common
         )
+        field.widget.attrs["lang"] = "zh-Hans"  # what a document says is Chinese
+        return field
     if spec.how is How.DATE:
         return day_field(**common)
     if spec.how is How.YES:
