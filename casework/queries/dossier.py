@@ -28,12 +28,7 @@ from casework.models import (
 )
 from casework.queries.history import History, first_moments, history_of
 from casework.queries.receipted import receipted
-from casework.vocabulary import (
-    ComplaintKind,
-    Finding,
-    ReceiptAnswer,
-    Role,
-)
+from casework.vocabulary import ComplaintKind, Finding, ReceiptAnswer, Role
 
 WORKERS_SHOWN = 8
 WORKERS_FOLDED_FROM = 13
@@ -238,8 +233,7 @@ class Dossier:
         rows = Document.objects.filter(self._mine()).prefetch_related("services")
         if not self.is_own:
             rows = rows.filter(number__isnull=False)
-        # What a report (举报) brought in tells of who reported: its handlers alone open it.
-        closed = [pk for pk in self.complaint_ids if pk not in self.open_contents]
+        closed = set(self.complaint_ids) - set(self.open_contents)  # 举报: for its handlers
         rows = rows.exclude(case__isnull=True, complaint__in=closed)
         return list(rows.order_by("-drafted_at", "-id"))
 
