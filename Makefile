@@ -6,7 +6,7 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 ARGS ?=
 CASES ?= 300
-SIDES ?= 2
+SIDES ?= 0
 export PYTHONUNBUFFERED = 1
 
 # A throw-away configuration, so that the settings of a deployed site can be checked anywhere.

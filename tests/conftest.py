@@ -55,16 +55,16 @@ def _own_time() -> Iterator[None]:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run browser tests last: Playwright keeps an event loop in this thread from its first use on,
-    in which no other async test could start its own.
-
-    Run side by side (pytest -n 2), one side takes whatever works with servers, workers and Redis,
-    and the other sides share the rest, file by file.
-    """
+    in which no other async test could start its own."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
-    for item in items:
-        folder = item.path.relative_to(TESTS).parts[0]
-        group = "servers" if folder in WITH_SERVERS else str(item.path)
-        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Run side by side (make test SIDES=2), one side takes whatever works with servers, workers and
+    Redis, and the others share the rest, file by file."""
+    folder = item.path.relative_to(TESTS).parts[0]
+    group = "servers" if folder in WITH_SERVERS else str(item.path)
+    item.add_marker(pytest.mark.xdist_group(group))
 
 
 @pytest.fixture(scope="session", autouse=True)
