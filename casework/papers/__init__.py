@@ -18,7 +18,7 @@ from casework.papers import (
 from casework.papers.base import PRINTED, Field, How, PaperType, To
 from casework.vocabulary import DocumentKind
 
-__all__ = ["PAPERS", "PRINTED", "Field", "How", "PaperType", "To", "paper_type"]
+__all__ = ["HANDLERS_ONLY", "PAPERS", "PRINTED", "Field", "How", "PaperType", "To", "paper_type"]
 
 PAPERS: dict[str, PaperType] = {
     paper.kind: paper
@@ -37,6 +37,9 @@ PAPERS: dict[str, PaperType] = {
     )
     for paper in subject.PAPERS
 }
+
+HANDLERS_ONLY = [kind for kind, paper in PAPERS.items() if paper.handlers_only]
+"""Records of what one person said: the owner office alone reads them."""
 
 
 def paper_type(kind: str) -> PaperType:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from casework.law.identity import mask_name, mask_phone
-from casework.models import Complaint, DepartmentTransfer, Document
+from casework.models import Complaint, DepartmentTransfer
 from casework.queries.dossier import Dossier, Stage
 from casework.vocabulary import ComplaintKind, ComplaintState, EventKind
 
@@ -71,12 +70,6 @@ class ComplaintFile(Dossier):
     @property
     def is_ended(self) -> bool:
         return self.record.state in ENDED
-
-    @cached_property
-    def documents(self) -> list[Document]:
-        """The complaint's own documents; those of its case stand on the case's page."""
-        rows = Document.objects.filter(Q(complaint=self.record.pk)).prefetch_related("services")
-        return list(rows.order_by("-drafted_at", "-id"))
 
     @property
     def stages(self) -> list[Stage]:

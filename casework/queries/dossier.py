@@ -26,6 +26,7 @@ from casework.models import (
     User,
     WageClaim,
 )
+from casework.papers import HANDLERS_ONLY
 from casework.queries.history import History, first_moments, history_of
 from casework.queries.receipted import receipted
 from casework.vocabulary import ComplaintKind, Finding, ReceiptAnswer, Role
@@ -232,7 +233,7 @@ class Dossier:
         """Numbered documents; drafts, replaced ones too, are the owner office's own business."""
         rows = Document.objects.filter(self._mine()).prefetch_related("services")
         if not self.is_own:
-            rows = rows.filter(number__isnull=False)
+            rows = rows.filter(number__isnull=False).exclude(kind__in=HANDLERS_ONLY)
         closed = set(self.complaint_ids) - set(self.open_contents)  # 举报: for its handlers
         rows = rows.exclude(case__isnull=True, complaint__in=closed)
         return list(rows.order_by("-drafted_at", "-id"))

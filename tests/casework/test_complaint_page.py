@@ -13,7 +13,8 @@ from PIL import Image
 
 from casework.models import Complaint, Evidence, User
 from casework.models.actor import Actor
-from tests import factories
+from casework.vocabulary import ComplaintKind
+from tests import cast, factories
 from tests.cast import JINSHUI, SHANGSHUI
 
 pytest_plugins = ("tests.cast",)
@@ -151,3 +152,15 @@ def test_it_shows_every_way_a_complaint_goes(province: None, he: User, stage: st
     assert "None" not in text
     for paper in complaint.documents.all():
         assert "None" not in get(he, reverse("document", args=[paper.pk])).content.decode()
+
+
+def test_it_lists_only_papers_its_reader_can_open(province: None, chen: User) -> None:
+    """Every reader of a report meets no link that answers with 404."""
+    reported = factories.advance(factories.file_at(kind=ComplaintKind.REPORT), "assigned")
+    for reader in (chen, cast.person("department_head"), factories.head_of(reported)):
+        client = Client()
+        client.force_login(reader, "django.contrib.auth.backends.ModelBackend")
+        text = client.get(reverse("complaint", args=[reported.pk])).content.decode()
+        for document in reported.documents.all():
+            url = reverse("document", args=[document.pk])
+            assert (url in text) == (client.get(url).status_code == 200)
