@@ -18,7 +18,7 @@ from casework.journal import record
 from casework.models import CaseEvent, Complaint, Membership, OneTimeCode
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind, Role
-from notifications import dispatch, senders, texts
+from notifications import dispatch, recipients, senders, texts
 from notifications.models import Delivery, DeliveryState, InboxNotice, Way
 from notifications.recipients import Audience
 from notifications.senders.base import SendError, ShortMessage
@@ -347,3 +347,13 @@ def test_the_file_sender_masks_the_phone(tmp_path: Path, settings: Any) -> None:
     line = json.loads((tmp_path / "sms.log").read_text())
     assert (line["key"], line["to"], line["text"]) == ("delivery-7", "199****5678", "【清欠】……")
     assert (tmp_path / "sms.log").stat().st_mode & 0o777 == 0o600
+
+
+def test_there_is_one_table_of_who_hears_of_what() -> None:
+    """A second one beside it would be filled in and never asked."""
+    tables = [name for name, value in vars(recipients).items()
+              if isinstance(value, dict) and set(EventKind) & set(value)]  # fmt: skip
+    assert tables == []
+    assert {EventKind.COMPLAINT_MERGED, EventKind.DEPARTMENT_RESULT, EventKind.CASE_SPLIT} <= set(
+        TOLD
+    )
