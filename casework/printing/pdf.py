@@ -70,4 +70,5 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "letter": paper.is_letter,
         "day": paper.day,
         "page_line": paper.page_line,
+        "note": paper.note,
     }
