@@ -90,6 +90,7 @@ class Team:
         ids = list(self._loads)
         for absence in Absence.on(today).filter(user__in=ids).select_related("substitute"):
             self._loads[absence.user_id].absence = absence
+        self._given: dict[int, Decimal] = defaultdict(Decimal)
         self._knows: dict[int, dict[int, str]] = defaultdict(dict)
         wanted = {pk for pk in employers if pk is not None}
         same = Case.objects.filter(
@@ -113,12 +114,15 @@ class Team:
         """
         away = {*without, *record.recused}
         free = [one for one in self.loads if one.absence is None and one.user.pk not in away]
+        free.sort(key=lambda one: (self._weight(one), one.user.pk))
         if len(free) < PAIR:
             return None
         stays = next((one for one in free if one.user.pk == record.lead_id), None)
         knows = self._knows.get(record.employer_id or 0, {})
-        most = free[0].points * 2 + 2
-        known = next((one for one in free if one.user.pk in knows and one.points <= most), None)
+        most = self._weight(free[0]) * 2 + 2
+        known = next(
+            (one for one in free if one.user.pk in knows and self._weight(one) <= most), None
+        )
         lead = stays or known or next(o for o in free if o.user.pk != record.second_id)
         others = [one for one in free if one is not lead]
         stays2 = next((one for one in others if one.user.pk == record.second_id), None)
@@ -127,8 +131,11 @@ class Team:
 
     def burden(self, suggestion: Suggestion) -> None:
         """Count a suggested matter in, so that the next ones of a list go to others."""
-        suggestion.lead.led += 1
-        suggestion.second.seconded += 1
+        self._given[suggestion.lead.user.pk] += LED
+        self._given[suggestion.second.user.pk] += SECONDED
+
+    def _weight(self, load: Load) -> Decimal:
+        return load.points + self._given[load.user.pk]
 
     def _reasons(
         self, lead: Load, second: Load, stays: Load | None, knows: dict[int, str]
