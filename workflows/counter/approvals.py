@@ -131,15 +131,13 @@ def approval(request: HttpRequest, task: int) -> HttpResponse:
 
 
 def _record(task: DeskTask) -> Record:
-    if task.branch is not None:
-        machine = as_machine(task.branch).__class__
-        branch: Branch = machine._default_manager.select_related("office__division").get(
-            pk=task.branch_id
-        )
-        assert task.case is not None
-        branch.case = task.case
-        return branch
-    return as_machine(task.subject)
+    if task.branch is None:
+        return as_machine(task.subject)
+    kind: Any = as_machine(task.branch).__class__
+    branch: Branch = kind._default_manager.select_related("office__division").get(pk=task.branch_id)
+    assert task.case is not None
+    branch.case = task.case
+    return branch
 
 
 def _answers(record: Record, task: DeskTask, user: User) -> list[Answer]:
