@@ -33,6 +33,7 @@ from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
 from casework.models.handlers import Assistance, Recusal
+from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
 from casework.models.listing import (
@@ -96,6 +97,7 @@ __all__ = [
     "Instalment",
     "InstalmentPlan",
     "IntakeDraft",
+    "Job",
     "LawChange",
     "LegalReview",
     "Liability",
