@@ -243,3 +243,11 @@ def department_kinds() -> Choices:
 
 def employer_roles() -> Choices:
     return words.EmployerRole.choices
+
+
+def visit_states() -> Choices:
+    return words.VisitState.choices
+
+
+def signer_roles() -> Choices:
+    return words.SignerRole.choices

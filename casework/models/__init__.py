@@ -54,6 +54,7 @@ from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.visit import DrawnSignature, Visit
 from casework.models.volume import CaseVolume
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "DocumentSignature",
     "Dossier",
     "DraftFile",
+    "DrawnSignature",
     "Employer",
     "EmployerAccess",
     "EmployerMerge",
@@ -137,6 +139,7 @@ __all__ = [
     "ThresholdVersion",
     "Transfer",
     "User",
+    "Visit",
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",

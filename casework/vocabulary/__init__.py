@@ -75,7 +75,9 @@ from casework.vocabulary.states import (
     DepartmentKind,
     DepartmentState,
     RecusalState,
+    SignerRole,
     TransferState,
+    VisitState,
     WithdrawalState,
 )
 
@@ -136,6 +138,7 @@ __all__ = [
     "ReviewResult",
     "Role",
     "ServiceMode",
+    "SignerRole",
     "SiteKind",
     "StatementAnswer",
     "SubmissionKind",
@@ -143,6 +146,7 @@ __all__ = [
     "SummonsReceipt",
     "SurchargeState",
     "TransferState",
+    "VisitState",
     "VolumePack",
     "VolumeState",
     "WithdrawalState",
