@@ -162,7 +162,7 @@ def _check_time(
     same_time = Q(day=day, starts__lt=ends, ends__gt=starts, state__in=OPEN_VISIT)
     for person in people:
         rows = Visit.objects.filter(same_time & (Q(lead=person) | Q(second=person)))
-        taken = rows.exclude(pk=but.pk if but else None).select_related("case").first()
+        taken = (rows.exclude(pk=but.pk) if but else rows).select_related("case").first()
         if taken is not None:
             raise Refused(
                 _("%(who)s在 %(day)s %(at)s 已有现场检查（%(case)s）。")
