@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.urls import reverse
 from django.utils.translation import override
 
 from casework.models import Case, Document
@@ -12,11 +13,13 @@ from casework.printing.docx import docx_of
 from casework.printing.volume import make_volume
 from casework.queries.papers import paper_of
 from casework.vocabulary import DocumentKind
+from tests import cast
 from tests.factories import advance, do, file_at
 from tests.listing_helpers import at
 from tests.papers_helpers import docx_text, pdf_text, print_document
 from workflows import deadlines
 
+pytest_plugins = ("tests.cast",)
 NOTE = "该日期按暂定工作日历计算"
 
 
@@ -73,3 +76,11 @@ def test_the_record_of_acts_in_a_volume_says_it(province) -> None:
         case = Case.objects.get(pk=advance(file_at(), "ordered").case.pk)
         made = make_volume(case, "whole", case.lead, lambda percent: None)
     assert NOTE in pdf_text(made.content)
+
+
+def test_the_receipt_of_a_filing_says_it(client, province) -> None:
+    with at("2026-12-29 09:00"):
+        complaint = file_at()
+        client.force_login(cast.someone(complaint.office, "clerk"))
+        page = client.get(reverse("intake_receipt", args=[complaint.pk])).content.decode()
+    assert "受理决定期限按暂定工作日历计算" in page
