@@ -19,8 +19,9 @@ from casework.access import YES, Verdict
 from casework.models import Branch, Case, Complaint, Document, DocumentSignature
 from casework.models.actor import Actor
 from casework.numbering import next_number
-from casework.papers import PRINTED, To, paper_type
+from casework.papers import PRINTED, UNSURE, To, paper_type
 from casework.papers import facts as fact
+from casework.queries.unsure_days import unsure_days_of
 from casework.records import employer_access
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, ComplaintKind, DocumentKind, DocumentState
 from workflows.machines.step import Refused
@@ -160,9 +161,12 @@ def _complete(document: Document) -> None:
 
 
 def _stamp(document: Document, actor: Actor, number: str) -> None:
+    unsure = unsure_days_of(document)
     document.number, document.state = number, DocumentState.ISSUED
     document.issued_at, document.issued_by = clock.now(), actor.user
     document.facts = {**document.facts, PRINTED: paper_type(document.kind).freeze(document)}
+    if unsure:
+        document.facts[UNSURE] = [day.isoformat() for day in unsure]
 
 
 def _about(record: Complaint | Case | Branch) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from casework.papers import How, PaperType, To, paper_type
 from casework.papers import facts as fact
 from casework.queries.annexes import Annex, annex_of
 from casework.queries.listings import party_of
+from casework.queries.unsure_days import note_on, unsure_days_of
 from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
 
 BRACES = re.compile(r"\{(\w+)\}")
@@ -48,6 +49,8 @@ class Paper:
     is_letter: bool
     day: str
     page_line: str = ""
+    note: str = ""
+    """Set small under the signature: which of its days may still move."""
     document: Document | None = None
     kind: str = ""
     state: str = ""
@@ -83,6 +86,7 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
         is_letter=kind.to is not To.INTERNAL,
         day=fact.chinese_day(local.date()),
         page_line=f"{kind.page_signer}签名：＿＿＿＿＿＿" if kind.page_signer else "",
+        note=note_on(unsure_days_of(document, kind)),
         document=document,
         kind=document.kind,
         state=document.state,
