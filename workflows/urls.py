@@ -8,6 +8,8 @@ from workflows import api
 from workflows.counter import (
     acts,
     approvals,
+    audit,
+    audit_files,
     board,
     clue_file,
     deadline,
@@ -38,6 +40,8 @@ urlpatterns: list[URLPattern] = [
     path("employer/<int:pk>/merge/", merging.merge, name="employer_merge"),
     path("employer/unmerge/<int:pk>/", merging.unmerge, name="employer_unmerge"),
     path("board/", board.board, name="board"),
+    path("audit/case/<int:pk>/", audit.audit, name="audit"),
+    path("audit/case/<int:pk>/audit.<str:form>", audit_files.audit_file, name="audit_file"),
     path("visits/", visits.visits, name="visits"),
     path("visits/<int:pk>/", visits.visit, name="visit"),
     path("visits/<int:pk>/send/<str:code>/", visits.visit_send, name="visit_send"),

@@ -46,6 +46,7 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.path import CasePath, PathEdge, PathStep, PathVariant
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
@@ -71,6 +72,7 @@ __all__ = [
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CasePath",
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
@@ -114,6 +116,9 @@ __all__ = [
     "OrderLine",
     "Participation",
     "PartyPaper",
+    "PathEdge",
+    "PathStep",
+    "PathVariant",
     "Payment",
     "PaymentAnswer",
     "PriorNotice",

@@ -7,6 +7,7 @@ CASE_PAGE_PANELS = [
     "workflows.case_panels.meter_panel",
     "workflows.case_panels.papers_panel",
     "workflows.counter.money_panel.money",
+    "workflows.counter.audit.link_panel",
 ]
 EMPLOYER_PAGE_PANELS = [
     "workflows.counter.merging.panel",
