@@ -19,6 +19,7 @@ LABELS = {
     "intake_window": gettext_lazy("登记"),
     "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
+    "audit_process": gettext_lazy("流程分析"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
@@ -42,9 +43,17 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     Role.DEPARTMENT_HEAD: ("desk", "approvals", "board", "cases", "employers"),
     Role.LEGAL: ("desk", "approvals", "cases"),
-    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
+    Role.SUPERVISOR: (
+        "board",
+        "audit_process",
+        "cases",
+        "employers",
+        "hotlines",
+        "limits",
+        "calendar",
+    ),
     Role.CREDIT: ("desk", "cases"),
-    Role.AUDITOR: ("cases", "limits", "calendar"),
+    Role.AUDITOR: ("audit_process", "cases", "limits", "calendar"),
     Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),
 }
 

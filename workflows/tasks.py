@@ -20,6 +20,7 @@ from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines, jobs, works
 from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
+from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import listing as listings
@@ -34,6 +35,7 @@ MOST_SECONDS = 780
 """What one file of a case may take; below the broker's visibility timeout of 900."""
 NUDGE_FAILED = timedelta(seconds=30)
 VOLUMES_AT_ONCE = 3
+PATHS_AT_ONCE = 5_000
 NOTICE_SECONDS = timedelta(seconds=30)
 
 
@@ -62,6 +64,15 @@ def sweep_deadlines() -> int:
             _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
         )
     )  # fmt: skip
+
+
+@shared_task(
+    name="workflows.tasks.refresh_paths", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def refresh_paths() -> int:
+    """Derive the paths of cases whose journal went on, for the process view; return how many."""
+    return paths.refresh(PATHS_AT_ONCE)
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

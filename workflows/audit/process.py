@@ -6,6 +6,7 @@ million steps need no sort; the result is exactly `percentile_disc` of the rows.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,8 +50,8 @@ class Filters:
         return cls(
             offices=None if offices is None else tuple(offices),
             since=_day(query.get("since", "")), until=_day(query.get("until", "")),
-            place=place if place.isascii() and place.isdecimal() and len(place) == 6 else "",  # noqa: PLR2004
-            lead=int(lead) if lead.isascii() and lead.isdecimal() and len(lead) < 19 else None,  # noqa: PLR2004
+            place=place if place.isascii() and place.isdecimal() and len(place) == 6 else "",
+            lead=int(lead) if lead.isascii() and lead.isdecimal() and len(lead) < 19 else None,
             industry=industry if industry in Industry else "",
             channel=channel if channel in Channel else "",
         )  # fmt: skip
@@ -98,6 +99,7 @@ class Totals:
     p90: int | None
     p95: int | None
     deviating: int
+    codes: dict[str, int] = field(default_factory=dict)
     rework: dict[str, int] = field(default_factory=dict)
 
 
@@ -138,12 +140,18 @@ def totals(filters: Filters) -> Totals:
         f"""SELECT count(*), count(*) FILTER (WHERE p.is_ended),
             percentile_disc(ARRAY[0.5, 0.9, 0.95]) WITHIN GROUP (ORDER BY p.working_days)
                 FILTER (WHERE p.is_ended),
-            count(*) FILTER (WHERE p.deviations <> '{{}}'), {counts}
+            count(*) FILTER (WHERE p.deviations <> '{{}}'),
+            (SELECT jsonb_object_agg(code, n) FROM (
+                SELECT code, count(*) AS n FROM casework_casepath p, unnest(p.deviations) code
+                WHERE {where} GROUP BY code) named),
+            {counts}
         FROM casework_casepath p WHERE {where}""",  # noqa: S608  conditions of this module only
         values,
     )[0]
     parts = row[2] or [None, None, None]
-    return Totals(row[0], row[1], *parts, row[3], dict(zip(REWORK, row[4:], strict=True)))
+    named = row[4] if isinstance(row[4], dict) else json.loads(row[4] or "{}")
+    codes = dict(sorted(named.items(), key=lambda one: (-one[1], one[0])))
+    return Totals(row[0], row[1], *parts, row[3], codes, dict(zip(REWORK, row[5:], strict=True)))
 
 
 def variants(filters: Filters) -> tuple[list[Variant], int]:
@@ -167,7 +175,11 @@ def steps(filters: Filters) -> list[Step]:
     """Return the steps, those that took most time in all first: the bottlenecks."""
     where, values = filters.where()
     # Without a filter no row of a case has to be looked up for each of its steps.
-    chosen = "" if where == "true" else f"JOIN casework_casepath p ON p.case_id = s.case_id WHERE {where}"
+    chosen = (
+        ""
+        if where == "true"
+        else f"JOIN casework_casepath p ON p.case_id = s.case_id WHERE {where}"
+    )
     rows = _rows(_STEPS.replace("<chosen>", chosen), values)
     return [Step(*row) for row in rows]
 
@@ -200,28 +212,44 @@ ORDER BY hours.spent DESC, e.id LIMIT {MOST_STEPS}
 """  # noqa: S608
 
 
-def deviating(filters: Filters) -> list[tuple[str, int]]:
-    """Return (code, cases) of the deviations, commonest first."""
-    where, values = filters.where()
-    return _rows(
-        f"""SELECT code, count(*) FROM casework_casepath p, unnest(p.deviations) code
-        WHERE {where} GROUP BY code ORDER BY count(*) DESC, code""",  # noqa: S608
-        values,
-    )
+BREAKDOWNS: dict[str, tuple[str, str]] = {
+    "office": ("office_id", "SELECT id::text AS key, name AS label FROM casework_office"),
+    "lead": ("lead_id", "SELECT id::text AS key, full_name AS label FROM casework_user"),
+    "industry": ("industry", ""),
+    "channel": ("channel", ""),
+}
+"""What cases are compared by -> the column, and where its name is looked up."""
 
 
-def by_office(filters: Filters) -> list[tuple[int, str, int, int | None, int | None]]:
-    """Return (office id, division code, cases, median, 90th percentile of days), slowest first."""
+@dataclass(frozen=True)
+class Group:
+    """One county, inspector, trade or channel with its cases and the days they took."""
+
+    key: str
+    label: str
+    cases: int
+    median: int | None
+    p90: int | None
+    deviating: int
+
+
+def breakdown(filters: Filters, by: str) -> list[Group]:
+    """Compare the cases by county, inspector, trade or channel; the slowest first."""
     where, values = filters.where()
-    return _rows(
-        f"""SELECT o.id, d.code, g.n, g.parts[1], g.parts[2]
-        FROM (SELECT p.office_id, count(*) AS n, percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP
-                (ORDER BY p.working_days) FILTER (WHERE p.is_ended) AS parts
-              FROM casework_casepath p WHERE {where} GROUP BY p.office_id) g
-        JOIN casework_office o ON o.id = g.office_id JOIN casework_division d ON d.id = o.division_id
-        ORDER BY g.parts[2] DESC NULLS LAST, g.n DESC, o.id LIMIT {SHOWN}""",  # noqa: S608
+    column, names = BREAKDOWNS[by]
+    joined = f"JOIN ({names}) named USING (key)" if names else ""
+    label = "named.label" if names else "g.key"
+    rows = _rows(
+        f"""SELECT g.key, {label}, g.n, g.parts[1], g.parts[2], g.deviating
+        FROM (SELECT p.{column}::text AS key, count(*) AS n,
+                count(*) FILTER (WHERE p.deviations <> '{{}}') AS deviating,
+                percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY p.working_days)
+                    FILTER (WHERE p.is_ended) AS parts
+              FROM casework_casepath p WHERE {where} GROUP BY p.{column}) g {joined}
+        ORDER BY g.parts[2] DESC NULLS LAST, g.n DESC, g.key LIMIT {SHOWN}""",  # noqa: S608
         values,
     )
+    return [Group(*row) for row in rows]
 
 
 def case_ids(filters: Filters, what: Mapping[str, str], before: int = 0) -> list[int]:
@@ -234,7 +262,7 @@ def case_ids(filters: Filters, what: Mapping[str, str], before: int = 0) -> list
     if key := what.get("variant"):
         parts.append("p.variant_id = %(variant)s")
         values["variant"] = key
-    if (edge := what.get("edge", "")).isdecimal() and len(edge) < 10:  # noqa: PLR2004
+    if (edge := what.get("edge", "")).isdecimal() and len(edge) < 10:
         # A step may be taken twice in one case: the case is listed once.
         parts.append("EXISTS (SELECT 1 FROM casework_pathstep s WHERE s.case_id = p.case_id AND"
                      " s.edge_id = %(edge)s)")  # fmt: skip
@@ -247,27 +275,12 @@ def case_ids(filters: Filters, what: Mapping[str, str], before: int = 0) -> list
     if what.get("outlier"):
         parts.append("p.is_ended AND p.working_days > %(limit)s")
         values["limit"] = totals(filters).p95 or 0
-    if what.get("ended"):
-        parts.append("p.is_ended")
     if before:
         parts.append("p.case_id < %(before)s")
         values["before"] = before
     sql = f"""SELECT p.case_id FROM casework_casepath p WHERE {" AND ".join(parts)}
         ORDER BY p.case_id DESC LIMIT {PAGE + 1}"""  # noqa: S608
     return [row[0] for row in _rows(sql, values)]
-
-
-def outliers(filters: Filters, limit: int | None) -> list[int]:
-    """Return the ids of the slowest ended cases beyond `limit` working days, slowest first."""
-    where, values = filters.where()
-    values["limit"] = limit or 0
-    rows = _rows(
-        f"""SELECT p.case_id FROM casework_casepath p
-        WHERE {where} AND p.is_ended AND p.working_days > %(limit)s
-        ORDER BY p.working_days DESC, p.case_id LIMIT {SHOWN}""",  # noqa: S608
-        values,
-    )
-    return [row[0] for row in rows]
 
 
 def _rows(sql: str, values: Mapping[str, Any]) -> list[Any]:

@@ -196,4 +196,3 @@ def link_panel(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]
     shown = isinstance(record, Case) and isinstance(user, User) and may_audit(user, record)
     return {"template": "workflows/audit/_link.html",
             "context": {"record": record if shown else None}}  # fmt: skip
-
