@@ -47,6 +47,8 @@ from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.saved_filter import SavedFilter
+from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
@@ -121,6 +123,8 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "SavedFilter",
+    "SearchEntry",
     "ServiceRecord",
     "SiteNotice",
     "Statement",

@@ -1,0 +1,80 @@
+"""Who may find a search entry is copied from its dossier by triggers; what stands is indexed once."""
+
+from django.db import migrations
+
+# Of a complaint: its owner and who takes part; of a case: its owner and who takes part in its complaints.
+FUNCTIONS = """
+CREATE FUNCTION casework_search_complaint(pk bigint) RETURNS void LANGUAGE sql AS $$
+  UPDATE casework_searchentry e SET
+    office = c.office_id,
+    offices = ARRAY(SELECT c.office_id UNION SELECT p.office_id FROM casework_participation p
+                    WHERE p.complaint_id = c.id),
+    leads = array_remove(ARRAY[c.lead_id, k.lead_id], NULL),
+    guarded = c.kind = 'report'
+  FROM casework_complaint c LEFT JOIN casework_case k ON k.id = c.case_id
+  WHERE c.id = pk AND e.complaint_id = pk
+$$;
+CREATE FUNCTION casework_search_case(pk bigint) RETURNS void LANGUAGE sql AS $$
+  UPDATE casework_searchentry e SET
+    office = k.office_id,
+    offices = ARRAY(SELECT k.office_id UNION SELECT p.office_id FROM casework_participation p
+                    JOIN casework_complaint c ON c.id = p.complaint_id WHERE c.case_id = k.id),
+    leads = ARRAY[k.lead_id]
+  FROM casework_case k WHERE k.id = pk AND e.case_id = pk
+$$;
+CREATE FUNCTION casework_search_entry_new() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.complaint_id IS NOT NULL THEN PERFORM casework_search_complaint(NEW.complaint_id);
+  ELSE PERFORM casework_search_case(NEW.case_id); END IF;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION casework_search_participation() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE pk bigint := COALESCE(NEW.complaint_id, OLD.complaint_id);
+BEGIN
+  PERFORM casework_search_complaint(pk);
+  PERFORM casework_search_case(c.case_id) FROM casework_complaint c
+    WHERE c.id = pk AND c.case_id IS NOT NULL;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION casework_search_complaint_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM casework_search_complaint(NEW.id);
+  IF NEW.case_id IS DISTINCT FROM OLD.case_id THEN
+    PERFORM casework_search_case(NEW.case_id);
+    PERFORM casework_search_case(OLD.case_id);
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE FUNCTION casework_search_case_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM casework_search_case(NEW.id);
+  PERFORM casework_search_complaint(c.id) FROM casework_complaint c WHERE c.case_id = NEW.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER search_scope AFTER INSERT ON casework_searchentry
+  FOR EACH ROW EXECUTE FUNCTION casework_search_entry_new();
+CREATE TRIGGER search_scope AFTER INSERT OR UPDATE OR DELETE ON casework_participation
+  FOR EACH ROW EXECUTE FUNCTION casework_search_participation();
+CREATE TRIGGER search_scope AFTER UPDATE ON casework_complaint FOR EACH ROW
+  WHEN (OLD.office_id <> NEW.office_id OR OLD.lead_id IS DISTINCT FROM NEW.lead_id
+        OR OLD.case_id IS DISTINCT FROM NEW.case_id OR OLD.kind <> NEW.kind)
+  EXECUTE FUNCTION casework_search_complaint_moved();
+CREATE TRIGGER search_scope AFTER UPDATE ON casework_case FOR EACH ROW
+  WHEN (OLD.office_id <> NEW.office_id OR OLD.lead_id <> NEW.lead_id)
+  EXECUTE FUNCTION casework_search_case_moved();
+"""
+GONE = """
+DROP TRIGGER search_scope ON casework_case;
+DROP TRIGGER search_scope ON casework_complaint;
+DROP TRIGGER search_scope ON casework_participation;
+DROP TRIGGER search_scope ON casework_searchentry;
+DROP FUNCTION casework_search_case_moved, casework_search_complaint_moved,
+  casework_search_participation, casework_search_entry_new, casework_search_case,
+  casework_search_complaint;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0006_search")]
+
+    operations = [migrations.RunSQL(FUNCTIONS, GONE)]
