@@ -27,10 +27,51 @@ from config import embedded
 
 DATABASE = "bench_search_qingqian"
 BATCH = 2000
-PLACES = "郑州 洛阳 开封 南阳 许昌 周口 信阳 安阳 新乡 商丘 驻马店 平顶山".split()
-NAMES = "宏远 中原 豫建 金水 华泰 盛世 鑫源 天成 恒基 瑞祥 嘉和 永固 广厦 众诚 长城 大河".split()
-TRADES = "建筑劳务 路桥工程 装饰装修 市政工程 家政服务 外卖配送 制衣 商砼 园林绿化 机电安装".split()
-SITES = "花园 新城 安置房 产业园 医院 中学 快速路 广场".split()
+PLACES = [
+    "郑州",
+    "洛阳",
+    "开封",
+    "南阳",
+    "许昌",
+    "周口",
+    "信阳",
+    "安阳",
+    "新乡",
+    "商丘",
+    "驻马店",
+    "平顶山",
+]
+NAMES = [
+    "宏远",
+    "中原",
+    "豫建",
+    "金水",
+    "华泰",
+    "盛世",
+    "鑫源",
+    "天成",
+    "恒基",
+    "瑞祥",
+    "嘉和",
+    "永固",
+    "广厦",
+    "众诚",
+    "长城",
+    "大河",
+]
+TRADES = [
+    "建筑劳务",
+    "路桥工程",
+    "装饰装修",
+    "市政工程",
+    "家政服务",
+    "外卖配送",
+    "制衣",
+    "商砼",
+    "园林绿化",
+    "机电安装",
+]
+SITES = ["花园", "新城", "安置房", "产业园", "医院", "中学", "快速路", "广场"]
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗单曾解任"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂英"
 ASKED = [
@@ -74,7 +115,7 @@ def _run(rows: int) -> Iterator[str]:
         cursor.execute("VACUUM ANALYZE")
         cursor.execute("SELECT pg_size_pretty(pg_table_size('casework_searchentry')),"
                        " pg_size_pretty(pg_relation_size('search_words'))")  # fmt: skip
-        yield "table %s, index of words %s" % cursor.fetchone()
+        yield "table {}, index of words {}".format(*cursor.fetchone())
     for key in ("li_jing", "he", "chen", "sun"):
         user = cast.person(key)
         for name, text in ASKED:
@@ -110,7 +151,7 @@ def _fill(rows: int) -> None:
     )
     from tests import cast  # noqa: PLC0415
 
-    rng = random.Random(7)
+    rng = random.Random(7)  # noqa: S311  invented rows
     offices = list(Office.objects.values_list("pk", flat=True))
     lead, second = cast.person("li_jing"), cast.person("wu_gang")
     now = clock.now()
@@ -133,7 +174,8 @@ def _fill(rows: int) -> None:
             for complaint, worker in zip(made, workers, strict=True)
         )
         Participation.objects.bulk_create(
-            Participation(complaint=c, office_id=c.office_id, reason="first", since=now) for c in made
+            Participation(complaint=c, office_id=c.office_id, reason="first", since=now)
+            for c in made
         )
         Case.objects.bulk_create(
             Case(

@@ -47,7 +47,8 @@ PAGES: dict[str, tuple[str, ...]] = {
 }
 
 # After g: the letter that goes to a page.
-GO_KEYS = {"desk": "d", "cases": "c", "intake_window": "i", "board": "b", "employers": "e"}
+GO_KEYS = {"desk": "d", "cases": "c", "intake_window": "i", "board": "b", "employers": "e",
+           "approvals": "a", "team": "t"}  # fmt: skip
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

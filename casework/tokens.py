@@ -105,6 +105,8 @@ def whole_name(name: str) -> str:
 def hidden_forms(name: str) -> list[str]:
     """Return the forms by which an encrypted name is found: written whole, pinyin, initials."""
     run = "".join(RUNS.findall(plain(name)))
+    if not run:
+        return []
     forms = [run]
     for sounds in _readings(run, person=True):
         forms += ["".join(sounds), "".join(sound[0] for sound in sounds)]
@@ -136,7 +138,9 @@ def question(term: str) -> str:
 def where(term: str, text: str) -> tuple[int, int] | None:
     """Return (start, end) of what `term` matches in `text` as written or as it sounds, if anything."""
     low = plain(text)
-    if len(low) != len(text):  # a character that grows when compared: better no mark than a wrong one
+    if len(low) != len(
+        text
+    ):  # a character that grows when compared: better no mark than a wrong one
         return None
     at = low.find(term)
     if at >= 0:
@@ -168,7 +172,7 @@ def _covered(term: str, sounds: Iterable[str]) -> int:
 
 
 def _readings(run: str, *, person: bool) -> Iterator[list[str]]:
-    sounds = lazy_pinyin(run, style=Style.NORMAL, errors=lambda rest: list(rest))
+    sounds = lazy_pinyin(run, style=Style.NORMAL, errors=list)
     yield sounds
     surname = SURNAMES.get(run[0]) if person else None
     if surname and surname != sounds[0]:

@@ -31,6 +31,7 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
@@ -104,6 +105,7 @@ __all__ = [
     "LegalReview",
     "Liability",
     "LimitVersion",
+    "ListExport",
     "ListingCase",
     "ListingTerm",
     "Membership",

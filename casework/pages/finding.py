@@ -36,7 +36,11 @@ def suggest(request: StaffRequest) -> HttpResponse:
     context = {"text": text, "too_short": bool(text) and not terms_of(text)}
     if search.is_personal(text):
         rows = search.by_person(request.user, text)
-        context |= {"people": (rows or [])[:8], "is_number": rows is not None, "is_partial": rows is None}
+        context |= {
+            "people": (rows or [])[:8],
+            "is_number": rows is not None,
+            "is_partial": rows is None,
+        }
     elif terms_of(text):
         context["rows"] = suggestions(request.user, text)
     return render(request, "casework/components/_suggestions.html", context)

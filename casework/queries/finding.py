@@ -138,9 +138,7 @@ def marked(text: str, terms: Sequence[str]) -> list[Piece]:
     return [piece for piece in [*pieces, (text[at:], False)] if piece[0]]
 
 
-def _suggestion(
-    row: Case | Complaint, terms: Sequence[str], way: tuple[str, str]
-) -> Suggestion:
+def _suggestion(row: Case | Complaint, terms: Sequence[str], way: tuple[str, str]) -> Suggestion:
     how, found = way
     return Suggestion(
         reverse(row.STREAM, args=[row.pk]), marked(row.title, terms), marked(str(row), terms),

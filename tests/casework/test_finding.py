@@ -15,7 +15,7 @@ from casework.access import scope_of
 from casework.models import Case, Complaint, Document, SearchEntry, User
 from casework.queries import search
 from casework.queries.finding import found_by, marked, suggestions
-from casework.tokens import question, terms_of, where
+from casework.tokens import hidden_forms, question, terms_of, where
 from casework.vocabulary import ComplaintKind, Role
 from tests import cast, factories
 from tests.cast import JINSHUI, SHANGSHUI, person
@@ -50,7 +50,9 @@ def test_it_is_found_by_firm_site_person_pinyin_and_code(filed: Complaint, text:
     assert finds("li_jing", text) == [filed.tracking_no]
 
 
-@pytest.mark.parametrize("text", ["宏建", "远建劳", "宏远 路桥", "yjzx", "珍解", "单", "x", "", "''\\", "&|!:*"])
+@pytest.mark.parametrize(
+    "text", ["宏建", "远建劳", "宏远 路桥", "yjzx", "珍解", "单", "x", "", "''\\", "&|!:*"]
+)
 def test_it_is_not_found_by_what_it_does_not_say(filed: Complaint, text: str) -> None:
     assert finds("li_jing", text) == []
 
@@ -127,7 +129,7 @@ def test_a_corrected_name_is_found_and_the_old_one_is_not(filed: Complaint) -> N
     filed = factories.fresh(filed)
     lead = scope_of(person("li_jing")).actor_at(cast.office(JINSHUI), Role.INSPECTOR)
     factories.do("correct_complaint", filed, lead,
-                 {"employer_name": "洛阳天成路桥有限公司（虚构）", "reason": "写错。"})  # fmt: skip
+                 {"employer_name": "洛阳天成路桥有限公司（虚构）", "industry": "other", "reason": "写错。"})  # fmt: skip
     assert set(finds("li_jing", "天成")) == {filed.tracking_no, filed.case.number}
 
 
@@ -224,6 +226,7 @@ def test_where_it_matches() -> None:
     assert marked("郑州", ["宏远"]) == [("郑州", False)]
     assert terms_of("王") == []
     assert terms_of(" ，。 ") == []
+    assert hidden_forms("") == hidden_forms(" ·") == []
     assert question("宏远建") == "('宏远' <-> '远建')"
 
 

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from casework.journal import record
 from casework.models import Case
 from casework.models.actor import Actor
-from casework.records.cases import refresh_totals
 from casework.records import search_index
+from casework.records.cases import refresh_totals
 from casework.records.complaints import create_claims
 from casework.records.parties import (
     WorkerFacts,

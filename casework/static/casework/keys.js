@@ -9,7 +9,7 @@
   var on = help && help.querySelector("[data-keys-on]");
   var going = 0;
 
-  function rows() { return Array.prototype.slice.call(page.querySelectorAll("[data-row]")); }
+  function rows() { return Array.prototype.slice.call(page.querySelectorAll("[data-row]:has(.row-link)")); }
   function current() { return page.activeElement && page.activeElement.closest("[data-row]"); }
   function move(step) {
     var all = rows(), here = all.indexOf(current());

@@ -1,4 +1,4 @@
-"""Who may find a search entry is copied from its dossier by triggers; what stands is indexed once."""
+"""Who may find a search entry is copied from its dossier by triggers; exports are append-only."""
 
 from django.db import migrations
 
@@ -8,7 +8,7 @@ CREATE FUNCTION casework_search_complaint(pk bigint) RETURNS void LANGUAGE sql A
   UPDATE casework_searchentry e SET
     office = c.office_id,
     offices = ARRAY(SELECT c.office_id UNION SELECT p.office_id FROM casework_participation p
-                    WHERE p.complaint_id = c.id),
+                    WHERE p.complaint_id = c.id ORDER BY 1),
     leads = array_remove(ARRAY[c.lead_id, k.lead_id], NULL),
     guarded = c.kind = 'report'
   FROM casework_complaint c LEFT JOIN casework_case k ON k.id = c.case_id
@@ -18,7 +18,7 @@ CREATE FUNCTION casework_search_case(pk bigint) RETURNS void LANGUAGE sql AS $$
   UPDATE casework_searchentry e SET
     office = k.office_id,
     offices = ARRAY(SELECT k.office_id UNION SELECT p.office_id FROM casework_participation p
-                    JOIN casework_complaint c ON c.id = p.complaint_id WHERE c.case_id = k.id),
+                    JOIN casework_complaint c ON c.id = p.complaint_id WHERE c.case_id = k.id ORDER BY 1),
     leads = ARRAY[k.lead_id]
   FROM casework_case k WHERE k.id = pk AND e.case_id = pk
 $$;
@@ -74,7 +74,19 @@ DROP FUNCTION casework_search_case_moved, casework_search_complaint_moved,
 """
 
 
-class Migration(migrations.Migration):
-    dependencies = [("casework", "0006_search")]
+KEPT = """
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON casework_listexport
+  FOR EACH ROW EXECUTE FUNCTION casework_append_only();
+CREATE TRIGGER never_emptied BEFORE TRUNCATE ON casework_listexport
+  FOR EACH STATEMENT EXECUTE FUNCTION casework_append_only();
+"""
+NO_LONGER_KEPT = """
+DROP TRIGGER append_only ON casework_listexport;
+DROP TRIGGER never_emptied ON casework_listexport;
+"""
 
-    operations = [migrations.RunSQL(FUNCTIONS, GONE)]
+
+class Migration(migrations.Migration):
+    dependencies = [("casework", "0008_search")]
+
+    operations = [migrations.RunSQL(FUNCTIONS, GONE), migrations.RunSQL(KEPT, NO_LONGER_KEPT)]
