@@ -9,12 +9,10 @@ from __future__ import annotations
 
 import argparse
 import os
-import random
 import statistics
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
@@ -26,7 +24,6 @@ from django.db import connection
 from config import embedded
 
 DATABASE = "bench_search_qingqian"
-BATCH = 2000
 PLACES = [
     "郑州",
     "洛阳",
@@ -140,6 +137,7 @@ def _ask(user: Any, text: str) -> tuple[float, int, str]:
 
 
 def _fill(rows: int) -> None:
+    """Make one row of each kind and let PostgreSQL copy it with names drawn from the lists above."""
     from casework import clock  # noqa: PLC0415
     from casework.models import (  # noqa: PLC0415
         Case,
@@ -151,53 +149,55 @@ def _fill(rows: int) -> None:
     )
     from tests import cast  # noqa: PLC0415
 
-    rng = random.Random(7)  # noqa: S311  invented rows
-    offices = list(Office.objects.values_list("pk", flat=True))
-    lead, second = cast.person("li_jing"), cast.person("wu_gang")
-    now = clock.now()
-    for first in range(0, rows, BATCH):
-        numbers = range(first, min(first + BATCH, rows))
-        workers = Worker.objects.bulk_create(
-            Worker(name=name, name_key=name) for name in (_person(rng) for _n in numbers)
+    office = Office.objects.order_by("id").first()
+    lead, second, now = cast.person("li_jing"), cast.person("wu_gang"), clock.now()
+    worker = Worker.objects.create(name="某", name_key="某")
+    complaint = Complaint.objects.create(
+        tracking_no="0", office=office, first_office=office, lead=lead, second=second,
+        industry="construction", received_at=now,
+    )  # fmt: skip
+    case = Case.objects.create(
+        number="0", office=office, industry="construction", lead=lead, second=second, filed_on=now.date()
+    )  # fmt: skip
+    claim = WageClaim.objects.create(complaint=complaint, worker=worker, claimed_yuan=1)
+    part = Participation.objects.create(
+        complaint=complaint, office=office, reason="first", since=now
+    )
+    offices = f"(ARRAY{list(Office.objects.values_list('pk', flat=True))})[1 + n * 7919 %% {Office.objects.count()}]"
+    firm = f"{_one_of(PLACES)} || {_one_of(NAMES)} || {_one_of(TRADES)} || '有限公司（虚构）'"
+    site = f"{_one_of(PLACES)} || {_one_of(NAMES)} || {_one_of(SITES)} || n %% 90 || '号楼'"
+    person = f"{_one_of(SURNAMES)} || {_one_of(GIVEN)} || {_one_of([*GIVEN, ''])}"
+    first = complaint.pk
+    _copy(worker, rows, name=person)
+    _copy(
+        complaint, rows, tracking_no="lpad((n * 7919 %% 1000000)::text, 6, '0') || lpad(n::text, 6, '0')",
+        office_id=offices, employer_name=firm, project_name=site,
+        received_at=f"now() - ({rows} - n) * interval '1 minute'",
+        kind="CASE WHEN n %% 20 = 0 THEN 'report' ELSE 'complaint' END",
+    )  # fmt: skip
+    _copy(claim, rows, complaint_id=f"{first} + n", worker_id=f"{worker.pk} + n")
+    _copy(part, rows, complaint_id=f"{first} + n", office_id=offices)
+    _copy(
+        case, rows // 4, number="'豫' || n || '监立字〔2026〕第' || lpad((n %% 10000)::text, 4, '0') || '号'",
+        office_id=offices, employer_name=firm, filed_on="date '2026-01-01' + (n %% 300)::int",
+    )  # fmt: skip
+
+
+def _one_of(words: Any) -> str:
+    """Return SQL for one of `words` at random, drawn anew for each row."""
+    return f"(ARRAY{list(words)})[1 + floor(random() * {len(words)})::int]"
+
+
+def _copy(row: Any, times: int, **over: str) -> None:
+    """Copy `row` so often, its columns replaced by the SQL of `over`; `n` counts from 1."""
+    columns = [f.column for f in row._meta.concrete_fields if not f.primary_key]
+    values = [over.get(column, f"t.{column}") for column in columns]
+    table = row._meta.db_table
+    draw = f"SELECT {', '.join(values)} FROM {table} t, generate_series(1::bigint, %s) n"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(columns)}) {draw} WHERE t.id = %s", [times, row.pk]
         )
-        made = Complaint.objects.bulk_create(
-            Complaint(
-                tracking_no=f"{rng.randrange(10**6):06d}{number:06d}", office_id=rng.choice(offices),
-                first_office_id=offices[0], employer_name=_firm(rng), industry="construction",
-                project_name=_site(rng), received_at=now - timedelta(minutes=rows - number),
-                lead=lead, second=second, kind="report" if number % 20 == 0 else "complaint",
-            )
-            for number in numbers
-        )  # fmt: skip
-        WageClaim.objects.bulk_create(
-            WageClaim(complaint=complaint, worker=worker, claimed_yuan=1)
-            for complaint, worker in zip(made, workers, strict=True)
-        )
-        Participation.objects.bulk_create(
-            Participation(complaint=c, office_id=c.office_id, reason="first", since=now)
-            for c in made
-        )
-        Case.objects.bulk_create(
-            Case(
-                number=f"豫{c.pk}监立字〔2026〕第{c.pk % 10000:04d}号", office_id=c.office_id,
-                employer_name=c.employer_name, industry=c.industry, lead=lead, second=second,
-                filed_on=date(2026, 1, 1) + timedelta(days=c.pk % 300),
-            )
-            for c in made[::4]
-        )  # fmt: skip
-
-
-def _person(rng: random.Random) -> str:
-    return rng.choice(SURNAMES) + "".join(rng.choice(GIVEN) for _n in range(rng.choice((1, 2, 2))))
-
-
-def _firm(rng: random.Random) -> str:
-    number = rng.choice("一二三四五六七八九十")
-    return f"{rng.choice(PLACES)}{rng.choice(NAMES)}{rng.choice(TRADES)}{number}部有限公司（虚构）"
-
-
-def _site(rng: random.Random) -> str:
-    return f"{rng.choice(PLACES)}{rng.choice(NAMES)}{rng.choice(SITES)}{rng.randrange(1, 90)}号楼"
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@
     var n = chosen.length;
     none.hidden = n > 0;
     some.hidden = clear.hidden = n === 0;
-    some.textContent = n === 1 ? some.dataset.one : some.dataset.many.replace("{n}", n);
+    some.textContent = n === 1 ? some.dataset.one : some.dataset.many.replace("0", n);
     bulk.classList.toggle("bulk--some", n > 0);
     bulk.querySelectorAll("[data-bulk-act]").forEach(function (button) {
       if (n) { button.removeAttribute("aria-disabled"); } else { button.setAttribute("aria-disabled", "true"); }
