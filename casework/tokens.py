@@ -1,4 +1,4 @@
-"""What a name, a firm or a number is found by: pairs of characters, pinyin, initials; pure.
+"""What a name, a firm or a number is found by: pairs of characters, pinyin, initials.
 
 PostgreSQL's own parsers do not cut Chinese, and pg_trgm sees nothing shorter than three characters.
 So we cut ourselves, for writing and for asking alike: a run of Chinese characters into overlapping
@@ -12,12 +12,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from pypinyin import Style, lazy_pinyin
+
+from casework.crypto import blind_index
 
 LONGEST = 16  # letters of pinyin that are kept and compared
 SHORTEST = 2  # characters a question needs
 MOST_TERMS = 5
+SECRET_LENGTH = 16
 WHOLE_NUMBER = 4  # digits from which a number is asked for by its beginning
 GAP = 4  # places between two names, so that no phrase reaches from one into the next
 RUNS = re.compile(r"[0-9a-z]+|[\u3400-\u9fff\U00020000-\U0003ffff]+")
@@ -113,6 +117,11 @@ def hidden_forms(name: str) -> list[str]:
     return list(dict.fromkeys(form for form in forms if len(form) >= SHORTEST))
 
 
+def secret_word(form: str) -> str:
+    """Return the lexeme of one form of an encrypted name: a keyed hash."""
+    return "#" + blind_index(form, "search")[:SECRET_LENGTH]
+
+
 def terms_of(text: str) -> list[str]:
     """Return what was asked for, word by word; empty when it is too little to look for."""
     found = [term for term in plain(text).split() if RUNS.search(term)][:MOST_TERMS]
@@ -172,11 +181,16 @@ def _covered(term: str, sounds: Iterable[str]) -> int:
 
 
 def _readings(run: str, *, person: bool) -> Iterator[list[str]]:
-    sounds = lazy_pinyin(run, style=Style.NORMAL, errors=list)
+    sounds = lazy_pinyin(run, style=Style.NORMAL, errors=_singly)
     yield sounds
     surname = SURNAMES.get(run[0]) if person else None
     if surname and surname != sounds[0]:
         yield [surname, *sounds[1:]]
+
+
+def _singly(unread: str) -> Any:
+    """Characters without a reading stay one by one, so that places still tell syllables."""
+    return list(unread)
 
 
 def _named_part(run: str) -> int:

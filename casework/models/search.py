@@ -63,7 +63,7 @@ class Holds(models.Lookup):
     lookup_name = "holds"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         column, params = self.process_lhs(compiler, connection)
         return f"{column} @@ %s::tsquery", [*params, self.rhs]
 

@@ -14,8 +14,7 @@ from casework.access import scope_of, visible_cases, visible_complaints
 from casework.law.identity import mask_name
 from casework.models import Case, Complaint, Document, SearchEntry, User, WageClaim
 from casework.queries.dossier import shows_names
-from casework.records.search_index import secret_word
-from casework.tokens import plain, question, terms_of, where, whole_name
+from casework.tokens import plain, question, secret_word, terms_of, where, whole_name
 from casework.vocabulary import Role
 
 SUGGESTED = 8

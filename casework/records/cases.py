@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
@@ -52,7 +53,7 @@ def take_in(complaint: Complaint, case: Case, words: str = "") -> int:
     A worker who counts in another matter stays out. `words`: what a new case is found by. One
     statement; returns the rows joined.
     """
-    values = {"complaint": complaint.pk, "case": case.pk, "words": words, "is_new": bool(words),
+    values: dict[str, Any] = {"complaint": complaint.pk, "case": case.pk, "words": words, "is_new": bool(words),
               "at": search_index.midnight(case.filed_on)}  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_TAKE_IN, values)

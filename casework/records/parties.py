@@ -100,7 +100,7 @@ def _insert_or_get(employer: Employer) -> Employer:
     """Insert an employer by its code, by one statement; of two in the same second the first stays."""
     fields = [f for f in Employer._meta.concrete_fields if not f.primary_key]
     values = [f.get_db_prep_save(f.pre_save(employer, True), connection) for f in fields]
-    columns = ", ".join(f.column for f in fields)
+    columns = ", ".join(str(f.column) for f in fields)
     places = ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.execute(

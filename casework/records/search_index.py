@@ -14,13 +14,11 @@ from datetime import date, datetime, time
 from django.db import connection
 from django.utils import timezone
 
-from casework.crypto import blind_index
 from casework.models import Case, Complaint, WageClaim
-from casework.tokens import Words, hidden_forms, whole_name
+from casework.tokens import Words, hidden_forms, secret_word, whole_name
 from casework.vocabulary import ComplaintKind
 
 BATCH = 500
-SECRET_LENGTH = 16
 Row = tuple[int, datetime, str, str]
 """Id of the dossier, moment it is ordered by, `words` and `people` as tsvector text."""
 
@@ -112,11 +110,6 @@ def rebuild() -> Iterator[int]:
             write(ids)
             last, done = ids[-1], done + len(ids)
             yield done
-
-
-def secret_word(form: str) -> str:
-    """Return the lexeme of one form of an encrypted name."""
-    return "#" + blind_index(form, "search")[:SECRET_LENGTH]
 
 
 def _of_matter(number: str, firms: Iterable[str], code: str, sites: Iterable[str]) -> Words:
