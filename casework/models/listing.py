@@ -71,6 +71,7 @@ class BlacklistEntry(Branch):
     """
 
     KIND = BranchKind.LISTING
+    READ_WITH = ("group",)
 
     state = FSMField(
         _("状态"), default=ListingState.CANDIDATE, choices=listing_states, protected=True
