@@ -19,7 +19,9 @@ def test_a_code_given_twice_is_refused_with_both_places():
 
 
 def test_a_code_given_twice_in_one_module_is_refused_too():
-    twice = SimpleNamespace(__name__="workflows.catalogue.twice", ACTIONS=[*listing.ACTIONS[:1]] * 2)
+    twice = SimpleNamespace(
+        __name__="workflows.catalogue.twice", ACTIONS=[*listing.ACTIONS[:1]] * 2
+    )
     with pytest.raises(ValueError, match=r"twice .* and in .*twice"):
         by_code([twice])
 
