@@ -49,7 +49,6 @@ def test_scenario_18_two_counties_expire_in_the_same_second_and_the_superior_is_
     audience = Audience(events)
     told = [event for event in events if chen in {r.user_id for r in audience.of(event)}]
     assert len(told) == 1
-    for case in (a, b):
-        case = factories.fresh(case)
+    for case in map(factories.fresh, (a, b)):
         assert case.state == "overdue"
         assert first_break(case) is None
