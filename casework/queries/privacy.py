@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from casework.models import Case, Complaint
@@ -47,5 +48,5 @@ def informants_in(**which: int) -> list[str]:
     return _written({word for row in told for word in row})
 
 
-def _written(words: set[str | None]) -> list[str]:
+def _written(words: Iterable[str | None]) -> list[str]:
     return sorted(word for word in words if word)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from casework import clock
-from casework.access import visible_cases
+from casework.access import scope_of, visible_cases
 from casework.law.batches import batch_of
 from casework.models import Case, Publication, User
 from casework.vocabulary import CaseState, PublicationState
@@ -19,9 +19,9 @@ AT_ONCE = "now"
 
 
 def batch_names(user: User) -> list[str]:
-    """Return the batches in which something waits for publication, with the two of today first."""
-    today = clock.today()
-    now = [batch_of(today, of_province=above).name for above in (False, True)]
+    """Return the batches in which something waits for publication, those of today first."""
+    levels = (False, True) if scope_of(user).sees_province else (False,)
+    now = [batch_of(clock.today(), of_province=above).name for above in levels]
     rows = Publication.objects.filter(state__in=WAITING, case__in=visible_cases(user))
     waiting = rows.order_by("batch").values_list("batch", flat=True).distinct()
     return list(dict.fromkeys([*now, *(name or AT_ONCE for name in waiting)]))

@@ -88,7 +88,7 @@ def publication_batch(request: HttpRequest) -> HttpResponse:
     mine = {step for row in rows for step in row.steps}
     context = {
         "batch": batch, "names": names, "rows": rows, "more_rows": len(due) > MOST,
-        "form": _form(mine), "mine": mine, "key": uuid.uuid4().hex, "at_once": batches.AT_ONCE,
+        "form": _form(rows), "mine": mine, "key": uuid.uuid4().hex, "at_once": batches.AT_ONCE,
         "published": batches.published_in(user, batch),
         "left_out": batches.not_put_forward(user)[:MOST_CASES],
     }  # fmt: skip
@@ -136,8 +136,12 @@ def _row(user: User, publication: Publication) -> Row:
     return Row(publication, tuple(steps))
 
 
-def _form(mine: set[str]) -> BatchForm:
+def _form(rows: list[Row]) -> BatchForm:
+    """Ask for what the steps on this page need; the check of secrets where all have to be approved."""
     form = BatchForm()
+    mine = {step for row in rows for step in row.steps}
+    open_ones = [row.steps for row in rows if row.steps]
+    form.fields["privacy"].required = all(steps[0] == "approve_publication" for steps in open_ones)
     for name, code in (("privacy", "approve_publication"), ("outlets", "publish_publication")):
         if code not in mine:
             del form.fields[name]
