@@ -251,3 +251,11 @@ def job_kinds() -> Choices:
 
 def job_states() -> Choices:
     return words.JobState.choices
+
+
+def visit_states() -> Choices:
+    return words.VisitState.choices
+
+
+def signer_roles() -> Choices:
+    return words.SignerRole.choices

@@ -18,6 +18,7 @@ LABELS = {
     "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
     "publication_batch": gettext_lazy("批次公布"),
+    "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
@@ -29,11 +30,12 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
+    Role.INSPECTOR: ("desk", "visits", "intake_window", "cases", "employers"),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
         "team",
+        "visits",
         "intake_window",
         "board",
         "cases",

@@ -40,6 +40,8 @@ HARMLESS = [
     EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
     EventKind.REFERRAL_MATERIAL_ADDED,
     EventKind.FILE_EXPORTED, EventKind.FILE_DOWNLOADED,
+    EventKind.VISIT_PLANNED, EventKind.VISIT_MOVED, EventKind.VISIT_CALLED_OFF,
+    EventKind.VISIT_BEGUN, EventKind.VISIT_ENDED,
 ]  # fmt: skip
 
 

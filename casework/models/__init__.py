@@ -55,6 +55,7 @@ from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.visit import DrawnSignature, Visit
 from casework.models.volume import CaseVolume
 
 __all__ = [
@@ -85,6 +86,7 @@ __all__ = [
     "DocumentSignature",
     "Dossier",
     "DraftFile",
+    "DrawnSignature",
     "Employer",
     "EmployerAccess",
     "EmployerMerge",
@@ -139,6 +141,7 @@ __all__ = [
     "ThresholdVersion",
     "Transfer",
     "User",
+    "Visit",
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",

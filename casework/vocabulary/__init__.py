@@ -76,7 +76,9 @@ from casework.vocabulary.states import (
     DepartmentKind,
     DepartmentState,
     RecusalState,
+    SignerRole,
     TransferState,
+    VisitState,
     WithdrawalState,
 )
 
@@ -139,6 +141,7 @@ __all__ = [
     "ReviewResult",
     "Role",
     "ServiceMode",
+    "SignerRole",
     "SiteKind",
     "StatementAnswer",
     "SubmissionKind",
@@ -146,6 +149,7 @@ __all__ = [
     "SummonsReceipt",
     "SurchargeState",
     "TransferState",
+    "VisitState",
     "VolumePack",
     "VolumeState",
     "WithdrawalState",

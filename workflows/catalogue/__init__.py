@@ -24,6 +24,7 @@ from workflows.catalogue import (
     reckoning,
     referral,
     transfer,
+    visit,
     volume,
 )
 from workflows.catalogue.action import Action
@@ -42,6 +43,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     referral,
     transfer,
     joining,
+    visit,
     papers,
     volume,
     employer,
@@ -62,7 +64,7 @@ def by_code(subjects: Iterable[ModuleType]) -> dict[str, Action]:
     places: dict[str, str] = {}
     for subject in subjects:
         for action in subject.ACTIONS:
-            place = f"{subject.__name__} ({action.label})"
+            place = f"{subject.__name__} ({action.run.__qualname__})"
             if action.code in found:
                 raise ValueError(f"action {action.code}: in {places[action.code]} and in {place}")
             found[action.code], places[action.code] = action, place
