@@ -125,6 +125,7 @@ class EventKind(models.TextChoices):
     PUBLICATION_WITHDRAWN = "publication.withdrawn", _("撤回公布")
     ACCOUNT_QUERY_REGULATOR_TOLD = "account_query.regulator_told", _("告知金融监管部门")
     REFERRAL_TEAMED = "referral.teamed", _("成立涉嫌犯罪移送专案组")
+    REFERRAL_TEAM_CHANGED = "referral.team_changed", _("调整涉嫌犯罪移送专案组")
     REFERRAL_MATERIAL_ADDED = "referral.material_added", _("登记移送材料")
     REFERRAL_REPORTED = "referral.reported", _("提出移送书面报告")
     REFERRAL_APPROVED = "referral.approved", _("批准移送公安机关")
