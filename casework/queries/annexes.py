@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from casework.law.identity import mask_id, mask_name
 from casework.law.money import in_capitals, total
-from casework.models import Document, WageClaim
+from casework.models import Document, OrderLine, SurchargeLine, WageClaim
 from casework.papers import PaperType
 from casework.vocabulary import ComplaintKind, DocumentKind
 
@@ -53,6 +53,10 @@ def _lines(document: Document, *, names: bool) -> list[Annex]:
         "claim__complaint__imported_facts",
     )  # fmt: skip
     ordered = list(rows.order_by("claim__complaint", "claim__position", "claim_id"))
+    return [*_orders(ordered, names=names), *_surcharges(document, names=names)]
+
+
+def _orders(ordered: list[OrderLine], *, names: bool) -> list[Annex]:
     if not ordered:
         return []
     amount = total(row.amount_yuan for row in ordered)
@@ -65,6 +69,33 @@ def _lines(document: Document, *, names: bool) -> list[Annex]:
                 for number, row in enumerate(ordered, 1)
             ],
             ["合计", "", "", money(amount)], (3,), in_capitals(amount),
+        )
+    ]  # fmt: skip
+
+
+def _surcharges(document: Document, *, names: bool) -> list[Annex]:
+    """The 加付赔偿金 of a handling decision, worker by worker (劳动合同法 art. 85)."""
+    if document.kind != DocumentKind.HANDLING_DECISION:
+        return []
+    rows = SurchargeLine.objects.filter(surcharge__decision__document=document.pk).select_related(
+        "surcharge", "claim__worker", "claim__complaint"
+    )
+    lines = list(rows.order_by("claim__complaint", "claim__position", "claim_id"))
+    if not lines:
+        return []
+    base, amount = (
+        total(values) for values in ((r.base_yuan for r in lines), (r.amount_yuan for r in lines))
+    )
+    return [
+        Annex(
+            "附表：加付赔偿金明细",
+            ["序号", "姓名", "工种", "届满时未付（元）", "比例", "加付赔偿金（元）"],
+            [
+                [str(number), name_of(row.claim, names=names), row.claim.post, money(row.base_yuan),
+                 f"{row.surcharge.rate * 100:.0f}%", money(row.amount_yuan)]
+                for number, row in enumerate(lines, 1)
+            ],
+            ["合计", "", "", money(base), "", money(amount)], (3, 5), in_capitals(amount),
         )
     ]  # fmt: skip
 

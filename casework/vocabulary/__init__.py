@@ -6,7 +6,6 @@ from casework.vocabulary.decisions import (
     AppealOutcome,
     CourtResult,
     DecisionKind,
-    DuePart,
     NoticeScope,
     RecusalAsker,
     ReviewResult,
@@ -33,7 +32,6 @@ from casework.vocabulary.money import (
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
-    SurchargeState,
 )
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
@@ -107,7 +105,6 @@ __all__ = [
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
-    "DuePart",
     "EmployerRole",
     "EventKind",
     "EvidenceKind",
@@ -141,7 +138,6 @@ __all__ = [
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
-    "SurchargeState",
     "TransferState",
     "VolumePack",
     "VolumeState",
