@@ -242,5 +242,5 @@ def employer_roles() -> Choices:
 
 
 def surcharge_states() -> Choices:
-    """Of a column that 0004_law made and 0006_surcharge drops; only they still name it."""
+    """Of a column that 0004_law made and 0006_money drops; only they still name it."""
     return []

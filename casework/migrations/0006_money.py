@@ -1,4 +1,4 @@
-"""Additional compensation belongs to the handling decision that orders it."""
+"""Additional compensation belongs to the handling decision that orders it; what a developer still owes."""
 
 import decimal
 
@@ -60,5 +60,18 @@ class Migration(migrations.Migration):
                 related_name="surcharge", to="casework.decision",
             ),
             preserve_default=False,
+        ),
+        migrations.AddField(
+            "constructionproject",
+            "unsettled_yuan",
+            models.DecimalField(
+                blank=True, decimal_places=2, max_digits=14, null=True,
+                verbose_name="未结清的工程款",
+            ),
+        ),
+        migrations.AddField(
+            "constructionproject",
+            "unsettled_on",
+            models.DateField(blank=True, null=True, verbose_name="未结清工程款的截止日"),
         ),
     ]  # fmt: skip
