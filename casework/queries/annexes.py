@@ -12,7 +12,8 @@ from casework.law.identity import mask_id, mask_name
 from casework.law.money import in_capitals, total
 from casework.models import Document, OrderLine, SurchargeLine, WageClaim
 from casework.papers import PaperType
-from casework.vocabulary import ComplaintKind, DocumentKind
+from casework.queries.persons import is_secret, printed_on, sex_and_age_of
+from casework.vocabulary import DocumentKind
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ def annex_of(document: Document, kind: PaperType, *, names: bool) -> list[Annex]
 
 def name_of(claim: WageClaim, *, names: bool) -> str:
     """The worker's name for this reader; of a report never (举报人保密, Order 423 art. 9)."""
-    complaint = claim.complaint
-    if complaint.kind == ComplaintKind.REPORT or complaint.is_anonymous:
+    if is_secret(claim.complaint):
         return "（依法保密）"
     return claim.worker.name if names else mask_name(claim.worker.name)
 
@@ -130,20 +130,20 @@ def _complainants(document: Document, *, names: bool) -> list[Annex]:
     claims = _claims(WageClaim.objects.filter(complaint=document.complaint_id))
     if not claims:
         return []
+    day = printed_on(document)
     rows = [
-        [str(number), name_of(c, names=names), _id_of(c, names=names), c.post, period(c),
-         money(c.claimed_yuan)]
+        [str(number), name_of(c, names=names), *sex_and_age_of(c, day, names=names),
+         _id_of(c, names=names), c.post, period(c), money(c.claimed_yuan)]
         for number, c in enumerate(claims, 1)
     ]  # fmt: skip
-    heads = ["序号", "姓名", "证件号码", "工种", "欠薪期间", "申报金额（元）"]
+    heads = ["序号", "姓名", "性别", "年龄", "证件号码", "工种", "欠薪期间", "申报金额（元）"]
     amount = money(total(c.claimed_yuan for c in claims))
-    return [Annex("附表：投诉人名单", heads, rows, ["合计", "", "", "", "", amount], (5,))]
+    return [Annex("附表：投诉人名单", heads, rows, ["合计", *[""] * 6, amount], (7,))]
 
 
 def _id_of(claim: WageClaim, *, names: bool) -> str:
     """The masked number (first 3, last 4) for the owner office; nothing for other readers."""
-    complaint = claim.complaint
-    if not names or complaint.kind == ComplaintKind.REPORT or complaint.is_anonymous:
+    if not names or is_secret(claim.complaint):
         return ""
     return mask_id(claim.worker.id_number)
 
