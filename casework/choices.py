@@ -241,6 +241,14 @@ def employer_roles() -> Choices:
     return words.EmployerRole.choices
 
 
+def job_kinds() -> Choices:
+    return words.JobKind.choices
+
+
+def job_states() -> Choices:
+    return words.JobState.choices
+
+
 def surcharge_states() -> Choices:
-    """Of a column that 0004_law made and 0006_money drops; only they still name it."""
+    """Of a column that an early migration made and 0008_money drops; only they still name it."""
     return []

@@ -14,6 +14,8 @@ from casework.vocabulary import Role
 
 LABELS = {
     "desk": gettext_lazy("我的案件"),
+    "approvals": gettext_lazy("待我审批"),
+    "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
     "board": gettext_lazy("督办看板"),
     "cases": gettext_lazy("案件查询"),
@@ -27,9 +29,17 @@ LABELS = {
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
     Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
-    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases", "employers"),
-    Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
-    Role.LEGAL: ("desk", "cases"),
+    Role.BODY_HEAD: (
+        "desk",
+        "approvals",
+        "team",
+        "intake_window",
+        "board",
+        "cases",
+        "employers",
+    ),
+    Role.DEPARTMENT_HEAD: ("desk", "approvals", "board", "cases", "employers"),
+    Role.LEGAL: ("desk", "approvals", "cases"),
     Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
     Role.CREDIT: ("desk", "cases"),
     Role.AUDITOR: ("cases", "limits", "calendar"),

@@ -1,5 +1,6 @@
 """The records of the house; one module per subject, re-exported here."""
 
+from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
@@ -32,6 +33,7 @@ from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
 from casework.models.handlers import Assistance, Recusal
+from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
 from casework.models.listing import (
@@ -56,6 +58,7 @@ from casework.models.user import Membership, User
 from casework.models.volume import CaseVolume
 
 __all__ = [
+    "Absence",
     "AccountQuery",
     "ActionReceipt",
     "Actor",
@@ -94,6 +97,7 @@ __all__ = [
     "Instalment",
     "InstalmentPlan",
     "IntakeDraft",
+    "Job",
     "LawChange",
     "LegalReview",
     "Liability",

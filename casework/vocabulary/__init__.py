@@ -14,6 +14,7 @@ from casework.vocabulary.decisions import (
     SummonsReceipt,
 )
 from casework.vocabulary.events import EventKind
+from casework.vocabulary.jobs import JobKind, JobState
 from casework.vocabulary.listing import (
     BarKind,
     ListingGround,
@@ -112,6 +113,8 @@ __all__ = [
     "ExtraReason",
     "Finding",
     "Industry",
+    "JobKind",
+    "JobState",
     "ListingGround",
     "ListingState",
     "MaterialKind",

@@ -4,6 +4,6 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0002_law"), ("casework", "0006_money")]
+    dependencies = [("workflows", "0002_law"), ("casework", "0008_money")]
 
     operations = [migrations.DeleteModel(name="SurchargeMachine")]
