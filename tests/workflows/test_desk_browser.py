@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FIRMS = ("郑州天成制衣有限公司", "郑州宏远建筑劳务有限公司", "洛阳豫建路桥有限公司")
 
 
-def test_an_inspector_works_by_keyboard_alone(open_page: Callable[..., Any]) -> None:
+def test_an_inspector_works_by_keyboard_alone(open_page: Callable[..., Any]) -> None:  # noqa: PLR0915
     cast.load_province()
     filed = [
         factories.advance(

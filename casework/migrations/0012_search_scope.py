@@ -87,6 +87,6 @@ DROP TRIGGER never_emptied ON casework_listexport;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0008_search")]
+    dependencies = [("casework", "0011_search")]
 
     operations = [migrations.RunSQL(FUNCTIONS, GONE), migrations.RunSQL(KEPT, NO_LONGER_KEPT)]
