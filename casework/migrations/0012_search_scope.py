@@ -4,30 +4,49 @@ from django.db import migrations
 
 # Of a complaint: its owner and who takes part; of a case: its owner and who takes part in its complaints.
 FUNCTIONS = """
-CREATE FUNCTION casework_search_complaint(pk bigint) RETURNS void LANGUAGE sql AS $$
-  UPDATE casework_searchentry e SET
-    office = c.office_id,
-    offices = ARRAY(SELECT c.office_id UNION SELECT p.office_id FROM casework_participation p
-                    WHERE p.complaint_id = c.id ORDER BY 1),
-    leads = array_remove(ARRAY[c.lead_id, k.lead_id], NULL),
-    guarded = c.kind = 'report'
-  FROM casework_complaint c LEFT JOIN casework_case k ON k.id = c.case_id
-  WHERE c.id = pk AND e.complaint_id = pk
+CREATE TYPE casework_search_scope AS
+  (office bigint, offices bigint[], leads bigint[], guarded boolean);
+CREATE FUNCTION casework_search_scope_of_complaint(pk bigint) RETURNS casework_search_scope
+LANGUAGE sql STABLE AS $$
+  SELECT c.office_id,
+    ARRAY(SELECT c.office_id UNION SELECT p.office_id FROM casework_participation p
+          WHERE p.complaint_id = c.id ORDER BY 1),
+    array_remove(ARRAY[c.lead_id, k.lead_id], NULL), c.kind = 'report'
+  FROM casework_complaint c LEFT JOIN casework_case k ON k.id = c.case_id WHERE c.id = pk
 $$;
-CREATE FUNCTION casework_search_case(pk bigint) RETURNS void LANGUAGE sql AS $$
-  UPDATE casework_searchentry e SET
-    office = k.office_id,
-    offices = ARRAY(SELECT k.office_id UNION SELECT p.office_id FROM casework_participation p
-                    JOIN casework_complaint c ON c.id = p.complaint_id WHERE c.case_id = k.id ORDER BY 1),
-    leads = ARRAY[k.lead_id]
-  FROM casework_case k WHERE k.id = pk AND e.case_id = pk
+CREATE FUNCTION casework_search_scope_of_case(pk bigint) RETURNS casework_search_scope
+LANGUAGE sql STABLE AS $$
+  SELECT k.office_id,
+    ARRAY(SELECT k.office_id UNION SELECT p.office_id FROM casework_participation p
+          JOIN casework_complaint c ON c.id = p.complaint_id WHERE c.case_id = k.id ORDER BY 1),
+    ARRAY[k.lead_id], false
+  FROM casework_case k WHERE k.id = pk
 $$;
 CREATE FUNCTION casework_search_entry_new() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF NEW.complaint_id IS NOT NULL THEN PERFORM casework_search_complaint(NEW.complaint_id);
-  ELSE PERFORM casework_search_case(NEW.case_id); END IF;
-  RETURN NULL;
+  IF NEW.complaint_id IS NOT NULL THEN
+    SELECT * FROM casework_search_scope_of_complaint(NEW.complaint_id)
+      INTO NEW.office, NEW.offices, NEW.leads, NEW.guarded;
+  ELSE
+    SELECT * FROM casework_search_scope_of_case(NEW.case_id)
+      INTO NEW.office, NEW.offices, NEW.leads, NEW.guarded;
+  END IF;
+  RETURN NEW;
 END $$;
+CREATE FUNCTION casework_search_complaint(pk bigint) RETURNS void LANGUAGE sql AS $$
+  UPDATE casework_searchentry e
+  SET office = s.office, offices = s.offices, leads = s.leads, guarded = s.guarded
+  FROM casework_search_scope_of_complaint(pk) s
+  WHERE e.complaint_id = pk AND (e.office, e.offices, e.leads, e.guarded)
+    IS DISTINCT FROM (s.office, s.offices, s.leads, s.guarded)
+$$;
+CREATE FUNCTION casework_search_case(pk bigint) RETURNS void LANGUAGE sql AS $$
+  UPDATE casework_searchentry e
+  SET office = s.office, offices = s.offices, leads = s.leads, guarded = s.guarded
+  FROM casework_search_scope_of_case(pk) s
+  WHERE e.case_id = pk AND (e.office, e.offices, e.leads, e.guarded)
+    IS DISTINCT FROM (s.office, s.offices, s.leads, s.guarded)
+$$;
 CREATE FUNCTION casework_search_participation() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE pk bigint := COALESCE(NEW.complaint_id, OLD.complaint_id);
 BEGIN
@@ -51,7 +70,7 @@ BEGIN
   PERFORM casework_search_complaint(c.id) FROM casework_complaint c WHERE c.case_id = NEW.id;
   RETURN NULL;
 END $$;
-CREATE TRIGGER search_scope AFTER INSERT ON casework_searchentry
+CREATE TRIGGER search_scope BEFORE INSERT ON casework_searchentry
   FOR EACH ROW EXECUTE FUNCTION casework_search_entry_new();
 CREATE TRIGGER search_scope AFTER INSERT OR UPDATE OR DELETE ON casework_participation
   FOR EACH ROW EXECUTE FUNCTION casework_search_participation();
@@ -70,7 +89,8 @@ DROP TRIGGER search_scope ON casework_participation;
 DROP TRIGGER search_scope ON casework_searchentry;
 DROP FUNCTION casework_search_case_moved, casework_search_complaint_moved,
   casework_search_participation, casework_search_entry_new, casework_search_case,
-  casework_search_complaint;
+  casework_search_complaint, casework_search_scope_of_case, casework_search_scope_of_complaint;
+DROP TYPE casework_search_scope;
 """
 
 

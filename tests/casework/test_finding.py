@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.db.models.functions import Reverse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -154,6 +155,8 @@ def test_the_index_answers(filed: Complaint) -> None:
     for text in ("宏远", "hyjz", "单雄信"):
         plan = found_by(person("li_jing"), text).explain()
         assert "search_words" in plan, plan
+    papers = Document.objects.alias(end=Reverse("number")).filter(end__startswith="号21")
+    assert "document_number_end" in papers.explain()
 
 
 def signed_in(who: str) -> Client:

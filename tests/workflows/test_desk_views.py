@@ -124,7 +124,8 @@ def test_the_default_view_opens_by_itself_and_all_is_still_there(province: None)
         client.post(reverse("desk_saved", args=[row.pk]), {"do": "default"})
     assert [row.is_default for row in SavedFilter.objects.order_by("id")] == [False, True]
     assert client.get(reverse("desk"))["Location"] == "/desk/?only=today"
-    assert client.get(reverse("desk"), {"all": "1"}).status_code == 200
+    page = client.get(reverse("desk"), {"all": "1"})
+    assert page.context["mine_url"] == page.context["clear_url"] == "/desk/?all=1"
     assert client.get(reverse("desk"), {"region": "chips"}).status_code == 200
     client.post(reverse("desk_saved", args=[second.pk]), {"do": "default"})
     assert client.get(reverse("desk")).status_code == 200

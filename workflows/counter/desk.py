@@ -72,9 +72,11 @@ def _context(
     assert isinstance(user, User)
     shown = Desk(user, whole=view.tab == WHOLE)
     now = clock.now().isoformat()
+    # Beside a default view the plain address means that view: say that it is not meant.
+    plain = "1" if any(row.is_default for row, _kept in saved) else ""
     context: dict[str, Any] = {
         "desk": shown, "view": view, "is_head": bool(shown.headed), "today": clock.today(),
-        "mine_url": view.url(tab="", after=""), "office_url": view.url(tab=WHOLE, after=""),
+        "mine_url": view.url(tab="", after="", all=plain), "office_url": view.url(tab=WHOLE, after=""),
         "mine_all_url": view.url(**CLEARED, all="1"), "chips_url": region_url(view, "chips"),
         "rows_url": region_url(view, "rows", since=now),
     }  # fmt: skip
@@ -96,7 +98,7 @@ def _context(
         context |= {
             "choices": choices_of(user), "saved": saved, "most_saved": MOST_SAVED,
             "personal": is_personal(request.GET.get("q", "")),
-            "clear_url": view.url(**CLEARED), "export_url": view.url("desk_export", after=""),
+            "clear_url": view.url(**CLEARED, all=plain), "export_url": view.url("desk_export", after=""),
         }  # fmt: skip
     return context
 
