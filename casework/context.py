@@ -64,6 +64,10 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),
 }
 
+# After g: the letter that goes to a page.
+GO_KEYS = {"desk": "d", "cases": "c", "intake_window": "i", "board": "b", "employers": "e",
+           "approvals": "a", "team": "t"}  # fmt: skip
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Return nav_items and user_office for signed-in staff; nothing for the public."""
@@ -79,9 +83,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user.is_superuser:
         names["admin:index"] = None
     office = next((m.office for m in scope.memberships), None)
-    items = [_item(name, request.path) for name in names]
+    items = {name: _item(name, request.path) for name in names}
     return {
-        "nav_items": [item for item in items if item],
+        "nav_items": [item for item in items.values() if item],
+        "go_items": [(GO_KEYS[n], *i[:2]) for n, i in items.items() if i and n in GO_KEYS],
+        "may_search": bool(scope.offices),
         "user_office": office.name if office else _("没有任职单位"),
         "unread_count": 0,
     }

@@ -12,6 +12,9 @@ from workflows.counter import (
     clue_file,
     deadline,
     desk,
+    desk_bulk,
+    desk_export,
+    desk_saved,
     employer,
     employer_entry,
     jobs,
@@ -32,6 +35,11 @@ from workflows.counter import (
 
 urlpatterns: list[URLPattern] = [
     path("desk/", desk.desk, name="desk"),
+    path("desk/assign/", desk_bulk.assign, name="desk_assign"),
+    path("desk/print/", desk_bulk.print_together, name="desk_print"),
+    path("desk/export.xlsx", desk_export.export, name="desk_export"),
+    path("desk/filters/", desk_saved.save, name="desk_save"),
+    path("desk/filters/<int:pk>/", desk_saved.change, name="desk_saved"),
     path("desk/claim/<int:task>/", desk.claim_task, name="desk_claim"),
     path("desk/return/<int:task>/", desk.return_task, name="desk_return"),
     path("desk/reassign/<int:task>/", desk.reassign_task, name="desk_reassign"),

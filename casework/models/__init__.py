@@ -31,6 +31,7 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
@@ -49,6 +50,8 @@ from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.saved_filter import SavedFilter
+from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
@@ -104,6 +107,7 @@ __all__ = [
     "LegalReview",
     "Liability",
     "LimitVersion",
+    "ListExport",
     "ListingCase",
     "ListingTerm",
     "Membership",
@@ -127,6 +131,8 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "SavedFilter",
+    "SearchEntry",
     "ServiceRecord",
     "SiteNotice",
     "Statement",
