@@ -11,10 +11,11 @@ from workflows.deadlines import RULES
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
+from workflows.flows.delay import DelayFlow
 from workflows.flows.desk import Desk, desk_lock
 from workflows.flows.enforcement import EnforcementFlow
 
-FLOWS = (ComplaintFlow, WithdrawalFlow, CaseFlow, EnforcementFlow, *BRANCH_FLOWS.values())
+FLOWS = (ComplaintFlow, WithdrawalFlow, DelayFlow, CaseFlow, EnforcementFlow, *BRANCH_FLOWS.values())
 
 
 @register()

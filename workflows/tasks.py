@@ -24,6 +24,7 @@ from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import listing as listings
 from workflows.sweeps import referral
+from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
@@ -60,6 +61,7 @@ def sweep_deadlines() -> int:
         sweep()
         for sweep in (
             _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
+            sweep_messages,
         )
     )  # fmt: skip
 

@@ -31,6 +31,7 @@ from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
+from casework.models.feedback import DelayComplaint, Satisfaction
 from casework.models.handlers import Assistance, Recusal
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
@@ -44,6 +45,7 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
@@ -75,6 +77,7 @@ __all__ = [
     "ConstructionProject",
     "Deadline",
     "Decision",
+    "DelayComplaint",
     "Department",
     "DepartmentTransfer",
     "Division",
@@ -112,6 +115,7 @@ __all__ = [
     "PaymentAnswer",
     "PriorNotice",
     "ProjectAccount",
+    "PublicFigures",
     "Publication",
     "Recourse",
     "RecourseReceipt",
@@ -121,6 +125,7 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "Satisfaction",
     "ServiceRecord",
     "SiteNotice",
     "Statement",

@@ -10,6 +10,7 @@ from workflows.catalogue import (
     case,
     clocks,
     complaint,
+    contact,
     decision,
     employer,
     enforcement,
@@ -33,6 +34,7 @@ ACTIONS: dict[str, Action] = {
     action.code: action
     for subject in (
         complaint,
+        contact,
         case,
         money,
         project,
