@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("track/choose/", tracking_entry.choose, name="track_choose"),
     path("track/view/<int:pk>/", tracking.tracking, name="tracking"),
     path("track/view/<int:pk>/<str:what>/", tracking.tracking_act, name="tracking_act"),
+    path("track/view/<int:pk>/file/<int:file>/", tracking.tracking_file, name="tracking_file"),
     path(
         "track/view/<int:pk>/payment/<int:payment>/",
         tracking.tracking_payment,

@@ -25,9 +25,9 @@ SCORES = (
 
 
 class MessageForm(ActForm):
-    """What the complainant writes, with photos or papers if he likes."""
+    """What the complainant writes, with photos or papers; one of them is enough."""
 
-    text = long_text(_("内容"), max_length=MESSAGE_LIMIT)
+    text = long_text(_("内容"), max_length=MESSAGE_LIMIT, required=False, rows=3)
     kind = forms.ChoiceField(
         label=_("类别"),
         choices=[
@@ -40,8 +40,17 @@ class MessageForm(ActForm):
     # mypy: the metaclass takes the field away; `self.files` stays the form's uploads.
     files = CheckedFilesField(label=_("照片或文件"), required=False)  # type: ignore[assignment]
 
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("text") and not data.get("files") and "files" not in self.errors:
+            self.add_error("text", _("写几句话，或者选照片。"))
+        return data
+
     def values(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "kind": self.cleaned_data["kind"] or MessageKind.MESSAGE}
+        kind = self.cleaned_data["kind"] or MessageKind.MESSAGE
+        if not self.cleaned_data["text"]:
+            kind = MessageKind.FILES
+        return {**self.cleaned_data, "kind": kind}
 
 
 class ThreadChoice(forms.ModelChoiceField):
