@@ -15,6 +15,7 @@ from casework.vocabulary import Role
 LABELS = {
     "desk": gettext_lazy("我的案件"),
     "intake_window": gettext_lazy("登记"),
+    "messages": gettext_lazy("留言"),
     "board": gettext_lazy("督办看板"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
@@ -26,11 +27,11 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
-    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases", "employers"),
+    Role.INSPECTOR: ("desk", "messages", "intake_window", "cases", "employers"),
+    Role.BODY_HEAD: ("desk", "messages", "intake_window", "board", "cases", "employers"),
     Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
     Role.LEGAL: ("desk", "cases"),
-    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
+    Role.SUPERVISOR: ("board", "desk", "cases", "employers", "hotlines", "limits", "calendar"),
     Role.CREDIT: ("desk", "cases"),
     Role.AUDITOR: ("cases", "limits", "calendar"),
     Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),

@@ -15,7 +15,14 @@ from workflows.flows.delay import DelayFlow
 from workflows.flows.desk import Desk, desk_lock
 from workflows.flows.enforcement import EnforcementFlow
 
-FLOWS = (ComplaintFlow, WithdrawalFlow, DelayFlow, CaseFlow, EnforcementFlow, *BRANCH_FLOWS.values())
+FLOWS = (
+    ComplaintFlow,
+    WithdrawalFlow,
+    DelayFlow,
+    CaseFlow,
+    EnforcementFlow,
+    *BRANCH_FLOWS.values(),
+)
 
 
 @register()

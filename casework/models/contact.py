@@ -14,7 +14,6 @@ from casework.models.complaint import Complaint
 from casework.models.user import User
 from casework.vocabulary.people import ASKING
 
-
 WAITING = Q(author__isnull=True, answered_at__isnull=True, kind__in=ASKING)
 """Messages of complainants that nobody has answered yet."""
 

@@ -22,14 +22,10 @@ class PublicFigures(models.Model):
     finished = models.PositiveIntegerField(_("办结"), default=0)
     workers = models.PositiveIntegerField(_("涉及工人"), default=0)
     recovered_cases = models.PositiveIntegerField(default=0)
-    recovered_yuan = models.DecimalField(
-        _("追回工资"), max_digits=16, decimal_places=2, default=0
-    )
+    recovered_yuan = models.DecimalField(_("追回工资"), max_digits=16, decimal_places=2, default=0)
     median_days = models.PositiveSmallIntegerField(_("办结天数中位数"), null=True, blank=True)
     ratings = models.PositiveIntegerField(_("评价"), default=0)
-    score = models.DecimalField(
-        _("满意度"), max_digits=3, decimal_places=2, null=True, blank=True
-    )
+    score = models.DecimalField(_("满意度"), max_digits=3, decimal_places=2, null=True, blank=True)
     made_at = models.DateTimeField(_("统计时间"))
 
     class Meta:

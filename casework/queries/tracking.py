@@ -114,6 +114,7 @@ def get_tracked(pk: int) -> Complaint | None:
 def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) -> Progress:
     """Return the tracking page of `complaint`; `claim_ids` limits it to one worker's own rows."""
     whole = claim_ids is None
+    in_case = complaint.state in WITH_CASE and complaint.case is not None
     key = _state_key(complaint)
     transfer = _open_transfer(complaint)
     state = str(PUBLIC_STATE.get(key) or _("正在办理"))  # type: ignore[call-overload]
@@ -143,7 +144,9 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         claims=claims,
         money=money_of(complaint, claims, whole),
         payments=payments_of(claims),
-        now=now_of(key, transfer.state if transfer else "", department),
+        now=now_of(
+            complaint.state, key if in_case else "", transfer.state if transfer else "", department
+        ),
         voice=voice_of(complaint, claim_ids),
     )
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.vocabulary import CaseState, ComplaintState, DepartmentState, TransferState
@@ -32,6 +31,7 @@ _SEND_PROOF = _("有考勤表、工资条、聊天记录，拍照交上来。")
 _DO_NOT_WITHDRAW = _("没拿到钱，不要撤回。单位私下找您谈，先给我们打电话。")
 _MONEY_CAME = _("看看钱到了没有。没到，马上告诉我们。")
 
+# Apart, because a closed complaint and a closed case are stored under the same word.
 NOW: dict[str, Now] = {
     ComplaintState.FILED: Now(_("我们在看您交的材料，决定能不能办。"), _SEND_PROOF),
     ComplaintState.SUPPLEMENT: Now(
@@ -52,15 +52,15 @@ NOW: dict[str, Now] = {
     ),
     ComplaintState.TRANSFERRED_OUT: Now(_("正在转给该管的地方。"), _NOT_AGAIN),
     ComplaintState.MERGED: Now(_("和工友的投诉合在一起办。"), _SEND_PROOF),
-    ComplaintState.WITHDRAWN: Now(
-        _("您撤回了，这件事不办了。"), _("没拿到钱，可以重新投诉。")
-    ),
+    ComplaintState.WITHDRAWN: Now(_("您撤回了，这件事不办了。"), _("没拿到钱，可以重新投诉。")),
     ComplaintState.RESULT_TOLD: Now(
         _("办完了，结果写在上面。"), _("给我们打个分。又被欠钱了，可以再来投诉。")
     ),
     ComplaintState.CLOSED: Now(
         _("办完了，结果写在上面。"), _("给我们打个分。又被欠钱了，可以再来投诉。")
     ),
+}
+NOW_CASE: dict[str, Now] = {
     CaseState.OPEN: Now(_("已经立案，马上去查。"), _("电话不要关机。想起什么证据，随时交上来。")),
     CaseState.INVESTIGATING: Now(
         _("正在查考勤、查工资账，算清欠每个人多少钱。"),
@@ -76,9 +76,7 @@ NOW: dict[str, Now] = {
     ),
     CaseState.COMPLIED: Now(_("单位说付清了，正在结案。"), _MONEY_CAME),
     CaseState.OVERDUE: Now(_("到期了单位没付清，正在进一步处理它。"), _DO_NOT_WITHDRAW),
-    CaseState.NOTICE_GIVEN: Now(
-        _("已经告诉单位准备怎么处理，先听它怎么说。"), _DO_NOT_WITHDRAW
-    ),
+    CaseState.NOTICE_GIVEN: Now(_("已经告诉单位准备怎么处理，先听它怎么说。"), _DO_NOT_WITHDRAW),
     CaseState.HEARING: Now(_("单位要开会说明情况，正在安排。"), _DO_NOT_WITHDRAW),
     CaseState.REVIEWED: Now(_("审核过了，马上作决定。"), _DO_NOT_WITHDRAW),
     CaseState.DECIDED: Now(_("决定作好了，正在送给单位。"), _DO_NOT_WITHDRAW),
@@ -112,10 +110,13 @@ NOW_DEPARTMENT: dict[str, Now] = {
 }
 
 
-def now_of(key: str, transfer: str = "", department: str = "") -> Now:
-    """Return the words of the state: an open transfer or another department comes first."""
+def now_of(complaint: str, case: str = "", transfer: str = "", department: str = "") -> Now:
+    """Return the words of the state: an open transfer or another department comes first.
+
+    `case` is the state of the case while the complaint is handled in one.
+    """
     if transfer in NOW_TRANSFER:
         return NOW_TRANSFER[transfer]
     if department in NOW_DEPARTMENT:
         return NOW_DEPARTMENT[department]
-    return NOW.get(key) or Now(gettext("正在办。"), _SEND_PROOF)
+    return NOW_CASE[case] if case else NOW[complaint]
