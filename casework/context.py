@@ -14,6 +14,8 @@ from casework.vocabulary import Role
 
 LABELS = {
     "desk": gettext_lazy("我的案件"),
+    "approvals": gettext_lazy("待我审批"),
+    "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
     "messages": gettext_lazy("留言"),
     "board": gettext_lazy("督办看板"),
@@ -27,11 +29,27 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
+<<<<<<< HEAD
     Role.INSPECTOR: ("desk", "messages", "intake_window", "cases", "employers"),
     Role.BODY_HEAD: ("desk", "messages", "intake_window", "board", "cases", "employers"),
     Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
     Role.LEGAL: ("desk", "cases"),
     Role.SUPERVISOR: ("board", "desk", "cases", "employers", "hotlines", "limits", "calendar"),
+=======
+    Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
+    Role.BODY_HEAD: (
+        "desk",
+        "approvals",
+        "team",
+        "intake_window",
+        "board",
+        "cases",
+        "employers",
+    ),
+    Role.DEPARTMENT_HEAD: ("desk", "approvals", "board", "cases", "employers"),
+    Role.LEGAL: ("desk", "approvals", "cases"),
+    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
+>>>>>>> main
     Role.CREDIT: ("desk", "cases"),
     Role.AUDITOR: ("cases", "limits", "calendar"),
     Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),

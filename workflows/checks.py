@@ -14,15 +14,12 @@ from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
 from workflows.flows.delay import DelayFlow
 from workflows.flows.desk import Desk, desk_lock
 from workflows.flows.enforcement import EnforcementFlow
+from workflows.flows.transfer import CaseTransferFlow
 
 FLOWS = (
-    ComplaintFlow,
-    WithdrawalFlow,
-    DelayFlow,
-    CaseFlow,
-    EnforcementFlow,
+    ComplaintFlow, WithdrawalFlow, DelayFlow, CaseFlow, CaseTransferFlow, EnforcementFlow,
     *BRANCH_FLOWS.values(),
-)
+)  # fmt: skip
 
 
 @register()

@@ -1,5 +1,6 @@
 """The records of the house; one module per subject, re-exported here."""
 
+from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
@@ -58,6 +59,7 @@ from casework.models.user import Membership, User
 from casework.models.volume import CaseVolume
 
 __all__ = [
+    "Absence",
     "AccountQuery",
     "ActionReceipt",
     "Actor",
