@@ -29,18 +29,12 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-<<<<<<< HEAD
     Role.INSPECTOR: ("desk", "messages", "intake_window", "cases", "employers"),
-    Role.BODY_HEAD: ("desk", "messages", "intake_window", "board", "cases", "employers"),
-    Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
-    Role.LEGAL: ("desk", "cases"),
-    Role.SUPERVISOR: ("board", "desk", "cases", "employers", "hotlines", "limits", "calendar"),
-=======
-    Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
         "team",
+        "messages",
         "intake_window",
         "board",
         "cases",
@@ -48,8 +42,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     Role.DEPARTMENT_HEAD: ("desk", "approvals", "board", "cases", "employers"),
     Role.LEGAL: ("desk", "approvals", "cases"),
-    Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
->>>>>>> main
+    Role.SUPERVISOR: ("board", "desk", "cases", "employers", "hotlines", "limits", "calendar"),
     Role.CREDIT: ("desk", "cases"),
     Role.AUDITOR: ("cases", "limits", "calendar"),
     Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),

@@ -15,7 +15,7 @@ from casework import clock
 from casework.models import CalendarNotice, Case, CaseVolume, Deadline
 from casework.models.actor import Actor
 from casework.printing.volume import make_volume
-from casework.records import codes, drafts
+from casework.records import codes, drafts, public_figures
 from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines
 from workflows.actions.overdue import note_deadline
@@ -110,6 +110,12 @@ def make_document_volumes() -> int:
     for pk in ids:
         make_document_volume(pk)
     return len(ids)
+
+
+@shared_task(name="workflows.tasks.make_public_figures")
+def make_public_figures() -> int:
+    """Work out the public figures anew, several times a day; return how many rows stand."""
+    return public_figures.refresh()
 
 
 def _left_behind() -> QuerySet[CaseVolume]:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_kept_rows'),
+        ('casework', '0006_absence'),
     ]
 
     operations = [
