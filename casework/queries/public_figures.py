@@ -41,7 +41,8 @@ class Published:
 
 def published(year: int | None = None) -> Published | None:
     """Return the figures of `year` (the last there is); None while there are none."""
-    years = list(PublicFigures.objects.order_by("-year").values_list("year", flat=True).distinct())
+    made = PublicFigures.objects.order_by("-year").values_list("year", flat=True).distinct()
+    years = list(made.filter(received__gt=0)) or list(made[:1])
     if not years:
         return None
     chosen = year if year in years else years[0]

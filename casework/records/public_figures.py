@@ -123,4 +123,8 @@ def _medians(begin: datetime, end: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, [EventKind.COMPLAINT_RESULT_TOLD.value, begin, end])
         # Rolled up, the province comes without a code; its own office has an empty one.
-        return {city or "": round(days) for city, days in cursor.fetchall() if city != ""}
+        return {
+            city or "": round(days)
+            for city, days in cursor.fetchall()
+            if city != "" and days is not None
+        }
