@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -27,6 +28,7 @@ from casework.queries.tracking_now import Now, now_of
 from casework.queries.tracking_thread import Voice, voice_of
 from casework.queries.tracking_words import (
     AHEAD,
+    AHEAD_OF_DEPARTMENT,
     BY_WHEN,
     OF_THE_EMPLOYER,
     REASONS,
@@ -135,7 +137,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         key=key,
         responsible=_responsible(complaint),
         transfer=transfer,
-        steps=_steps(complaint, key, state),
+        steps=_steps(complaint, AHEAD_OF_DEPARTMENT if department else AHEAD.get(key), state),
         due=due,
         due_text=due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
@@ -205,16 +207,22 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
-def _steps(complaint: Complaint, key: str, state: str) -> list[tuple[str, str, str]]:
+def _steps(
+    complaint: Complaint, ahead: str | Promise | None, state: str
+) -> list[tuple[str, str, str]]:
     steps = [
-        (f"{short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
+        (
+            _("，").join((short_day(clock.day_of(event.at)), str(TOLD[EventKind(event.kind)]))),
+            "",
+            "done",
+        )
         for event in _events(complaint)
     ]
     if complaint.state in ENDED:
         return steps
     steps.append((state, "", "current"))
-    if key in AHEAD:
-        steps.append((_("接下来：%(step)s") % {"step": AHEAD[key]}, "", "todo"))  # type: ignore[index]
+    if ahead:
+        steps.append((_("接下来：%(step)s") % {"step": ahead}, "", "todo"))
     return steps
 
 

@@ -104,9 +104,12 @@ NOW_TRANSFER: dict[str, Now] = {
     ),
     TransferState.DESIGNATED: Now(_("上级定好了由谁办，正在交接。"), _NOT_AGAIN),
 }
+_ELSEWHERE = Now(_("这件事该别的部门管，已经转过去，我们盯着。"), _NOT_AGAIN)
 NOW_DEPARTMENT: dict[str, Now] = {
-    state: Now(_("这件事该别的部门管，已经转过去，我们盯着。"), _NOT_AGAIN)
-    for state in DepartmentState
+    DepartmentState.SENT: _ELSEWHERE,
+    DepartmentState.ACCEPTED: _ELSEWHERE,
+    DepartmentState.RETURNED: _ELSEWHERE,
+    DepartmentState.RESULT: Now(_("那个部门有了结果，正在写给您。"), _NOT_AGAIN),
 }
 
 
