@@ -34,6 +34,7 @@ from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
 from casework.models.feedback import DelayComplaint, Satisfaction
 from casework.models.handlers import Assistance, Recusal
+from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
 from casework.models.listing import (
@@ -56,6 +57,7 @@ from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.visit import DrawnSignature, Visit
 from casework.models.volume import CaseVolume
 
 __all__ = [
@@ -87,6 +89,7 @@ __all__ = [
     "DocumentSignature",
     "Dossier",
     "DraftFile",
+    "DrawnSignature",
     "Employer",
     "EmployerAccess",
     "EmployerMerge",
@@ -99,6 +102,7 @@ __all__ = [
     "Instalment",
     "InstalmentPlan",
     "IntakeDraft",
+    "Job",
     "LawChange",
     "LegalReview",
     "Liability",
@@ -142,6 +146,7 @@ __all__ = [
     "ThresholdVersion",
     "Transfer",
     "User",
+    "Visit",
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",

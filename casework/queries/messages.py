@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from casework.access import scope_of
 from casework.law.identity import mask_name
@@ -47,6 +47,14 @@ class Summary:
     late: int = 0
     delays: list[DelayComplaint] = field(default_factory=list)
     ratings: list[Satisfaction] = field(default_factory=list)
+
+
+def thread_of(complaint: Complaint, claims: Iterable[int] | None) -> QuerySet[Message]:
+    """Return one thread: of the whole complaint (None), or that of a worker's own claims."""
+    rows = Message.objects.filter(complaint=complaint.pk)
+    if claims is None:
+        return rows.filter(claim__isnull=True)
+    return rows.filter(claim__in=list(claims))
 
 
 def is_waiting(message: Message) -> bool:

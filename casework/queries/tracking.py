@@ -144,7 +144,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         reason=_reason(complaint) if whole else None,
         withdrawal_open=_withdrawal_open(complaint, claim_ids),
         claims=claims,
-        money=money_of(complaint, claims, whole),
+        money=money_of(complaint, claims, whole=whole),
         payments=payments_of(claims),
         now=now_of(
             complaint.state, key if in_case else "", transfer.state if transfer else "", department

@@ -14,7 +14,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from casework.models import Complaint, DelayComplaint, Evidence, Message, Satisfaction
-from casework.records.messages import thread_of
+from casework.queries.messages import thread_of
 from casework.templatetags.casework_format import local_minute
 
 

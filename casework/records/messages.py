@@ -26,14 +26,6 @@ def write(
     )  # fmt: skip
 
 
-def thread_of(complaint: Complaint, claims: Iterable[int] | None) -> QuerySet[Message]:
-    """Return one thread: of the whole complaint (None), or that of a worker's own claims."""
-    rows = Message.objects.filter(complaint=complaint.pk)
-    if claims is None:
-        return rows.filter(claim__isnull=True)
-    return rows.filter(claim__in=list(claims))
-
-
 def mark_read(rows: QuerySet[Message]) -> list[int]:
     """Mark these messages as read now; return the ids of those that were not before."""
     ids = list(rows.filter(read_at__isnull=True).order_by("id").values_list("pk", flat=True))

@@ -6,7 +6,6 @@ from casework.vocabulary.decisions import (
     AppealOutcome,
     CourtResult,
     DecisionKind,
-    DuePart,
     NoticeScope,
     RecusalAsker,
     ReviewResult,
@@ -15,6 +14,7 @@ from casework.vocabulary.decisions import (
     SummonsReceipt,
 )
 from casework.vocabulary.events import EventKind
+from casework.vocabulary.jobs import JobKind, JobState
 from casework.vocabulary.listing import (
     BarKind,
     ListingGround,
@@ -33,7 +33,6 @@ from casework.vocabulary.money import (
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
-    SurchargeState,
 )
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
@@ -75,7 +74,9 @@ from casework.vocabulary.states import (
     DepartmentKind,
     DepartmentState,
     RecusalState,
+    SignerRole,
     TransferState,
+    VisitState,
     WithdrawalState,
 )
 
@@ -107,7 +108,6 @@ __all__ = [
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
-    "DuePart",
     "EmployerRole",
     "EventKind",
     "EvidenceKind",
@@ -115,6 +115,8 @@ __all__ = [
     "ExtraReason",
     "Finding",
     "Industry",
+    "JobKind",
+    "JobState",
     "ListingGround",
     "ListingState",
     "MaterialKind",
@@ -136,13 +138,14 @@ __all__ = [
     "ReviewResult",
     "Role",
     "ServiceMode",
+    "SignerRole",
     "SiteKind",
     "StatementAnswer",
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
-    "SurchargeState",
     "TransferState",
+    "VisitState",
     "VolumePack",
     "VolumeState",
     "WithdrawalState",

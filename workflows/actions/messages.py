@@ -16,7 +16,8 @@ from casework.journal import record
 from casework.models import Message, WageClaim
 from casework.models.actor import Actor
 from casework.models.contact import WAITING
-from casework.records.messages import mark_answered, mark_read, thread_of, write
+from casework.queries.messages import thread_of
+from casework.records.messages import mark_answered, mark_read, write
 from casework.vocabulary import EventKind, MessageKind
 from workflows.actions.contact import keep_files
 from workflows.actions.done import Done

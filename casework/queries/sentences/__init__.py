@@ -17,6 +17,7 @@ from casework.queries.sentences import (
     publication,
     referral,
     transfer,
+    visit,
 )
 from casework.queries.sentences.words import Facts
 
@@ -35,4 +36,5 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **decision.SENTENCES,
     **handlers.SENTENCES,
     **contact.SENTENCES,
+    **visit.SENTENCES,
 }

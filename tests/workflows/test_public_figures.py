@@ -15,9 +15,9 @@ from django.test.utils import CaptureQueriesContext
 from casework import clock, lawbook
 from casework.models import Division, LimitVersion, PublicFigures
 from casework.queries.public_figures import published
-from casework.records import public_figures
 from tests import cast, factories
 from tests.factories import SHANGHAI, advance, do, file_at, payments_for
+from workflows.sweeps import figures
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
@@ -83,7 +83,7 @@ def test_the_figures_are_those_of_real_matters():
            {"payment": payment.pk, "answer": "confirmed"})  # fmt: skip
         told = advance(told, "told")
         do("rate", told, factories.Actor.complainant(), {"score": "4"})
-        public_figures.refresh([2026])
+        figures.refresh([2026])
     city = PublicFigures.objects.get(division__code="410100")
     whole = PublicFigures.objects.get(division__level="province")
     for found in (city, whole):
@@ -92,14 +92,14 @@ def test_the_figures_are_those_of_real_matters():
         assert (found.workers, found.ratings, found.score) == (2, 1, Decimal("4.00"))
     elsewhere = PublicFigures.objects.get(division__code="410200")
     assert (elsewhere.received, elsewhere.median_days) == (0, None)
-    public_figures.refresh([2026])
+    figures.refresh([2026])
     assert PublicFigures.objects.filter(division=city.division).count() == 1
 
 
 def test_a_payment_nobody_has_shown_is_not_recovered():
     complaint = advance(file_at(), "told")  # recorded without proof, not confirmed
     assert complaint.state == "closed"
-    public_figures.refresh()
+    figures.refresh()
     assert set(PublicFigures.objects.values_list("recovered_yuan", flat=True)) == {Decimal("0.00")}
 
 
@@ -108,9 +108,9 @@ def test_nothing_that_rests_on_fewer_than_five_is_shown():
     row("410200", **many(received=4, accepted=4, finished=3, workers=7, recovered_cases=2))
     row("410300", **many(received=3, accepted=2, finished=1, workers=5, recovered_cases=1))
     row("410000", **many(received=47, workers=102))
-    figures = published(2026)
-    assert figures is not None
-    shown = {line.name: line.cells for line in figures.lines}
+    found = published(2026)
+    assert found is not None
+    shown = {line.name: line.cells for line in found.lines}
     for name in ("开封市", "洛阳市"):
         cells = shown[name]
         assert {cells[k] for k in ("received", "accepted", "finished", "workers",
@@ -124,18 +124,18 @@ def test_one_city_hidden_alone_hides_a_second_or_the_sum_would_tell_it():
     row("410200", **many(received=50))
     row("410300", **many(received=3, accepted=30))
     row("410000", **many(received=143))
-    figures = published(2026)
-    assert figures is not None
-    received = {line.name: line.cells["received"] for line in figures.lines}
+    found = published(2026)
+    assert found is not None
+    received = {line.name: line.cells["received"] for line in found.lines}
     assert received == {"郑州市": 90, "开封市": None, "洛阳市": None}
 
 
 def test_none_at_all_is_no_secret():
     row("410100", **many(received=0, accepted=0, finished=0, workers=0, recovered_cases=0,
                          recovered_yuan=0, median_days=None))  # fmt: skip
-    figures = published(2026)
-    assert figures is not None
-    assert figures.lines[0].cells["received"] == 0
+    found = published(2026)
+    assert found is not None
+    assert found.lines[0].cells["received"] == 0
 
 
 def test_the_page_reads_a_few_rows_and_reckons_nothing():
