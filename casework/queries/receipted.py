@@ -24,8 +24,8 @@ def receipted(payments: Iterable[Payment], answers: Mapping[int, PaymentAnswer])
 def receipted_of(case_ids: Iterable[int]) -> dict[int, Decimal]:
     """Return the same sum per case by one query, for lists and statistics."""
     rows = counted_payments().filter(claim__case__in=case_ids).order_by()
-    rows = rows.values("claim__case").annotate(sum=Sum("amount_yuan"))
-    return {row["claim__case"]: row["sum"] or ZERO for row in rows}
+    sums = rows.values_list("claim__case").annotate(sum=Sum("amount_yuan"))
+    return {case: amount or ZERO for case, amount in sums}
 
 
 def counted_payments() -> QuerySet[Payment]:

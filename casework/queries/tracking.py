@@ -137,7 +137,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         key=key,
         responsible=_responsible(complaint),
         transfer=transfer,
-        steps=_steps(complaint, AHEAD_OF_DEPARTMENT if department else AHEAD.get(key), state),
+        steps=_steps(complaint, AHEAD_OF_DEPARTMENT if department else _ahead(key), state),
         due=due,
         due_text=due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
@@ -205,6 +205,10 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
             told |= Q(kind__startswith=subject)
         mine |= Q(stream="case", subject_id__in=of_case) & told
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
+
+
+def _ahead(key: str) -> str | Promise | None:
+    return AHEAD.get(key)  # type: ignore[call-overload]
 
 
 def _steps(

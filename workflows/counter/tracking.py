@@ -118,7 +118,7 @@ def tracking_act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
     if what == "supplement":
         do = partial(_supplement, request, subject.pk, page.code)
     elif what in FOR_ONE and what != "withdraw":
-        claim = WageClaim.objects.get(pk=_own_id(claim_ids)) if alone else None
+        claim = WageClaim.objects.get(pk=claim_ids[0]) if claim_ids else None
         do = partial(_plain, request, subject.pk, page.code, claim=claim)
     return _page(request, complaint, page, _form_of(page, subject), do)
 

@@ -94,24 +94,19 @@ def _by_city(begin: datetime, end: datetime) -> Iterable[tuple[str, dict[str, An
         finished=Count("id", filter=Q(state__in=TOLD)),
         workers=Sum("worker_count"),
     )
-    for row in counts:
-        yield city_of[row.pop("office")], row
     paid = counted_payments().filter(
         claim__complaint__received_at__gte=begin, claim__complaint__received_at__lt=end,
         claim__case__isnull=False,
-    )  # fmt: skip
-    recovered = (
-        paid.order_by()
-        .values("claim__case__office")
-        .annotate(
-            recovered_cases=Count("claim__case", distinct=True), recovered_yuan=Sum("amount_yuan")
-        )
+    ).order_by()  # fmt: skip
+    recovered = paid.values("claim__case__office").annotate(
+        recovered_cases=Count("claim__case", distinct=True), recovered_yuan=Sum("amount_yuan")
     )
-    for row in recovered:
-        yield city_of[row.pop("claim__case__office")], row
     rated = Satisfaction.objects.filter(given_at__gte=begin, given_at__lt=end).order_by()
-    for row in rated.values("office").annotate(ratings=Count("id"), points=Sum("score")):
-        yield city_of[row.pop("office")], row
+    ratings = rated.values("office").annotate(ratings=Count("id"), points=Sum("score"))
+    found: list[Any] = [*counts, *recovered, *ratings]
+    for row in found:
+        office = row.pop("office", None) or row.pop("claim__case__office")
+        yield city_of[office], row
 
 
 def _medians(begin: datetime, end: datetime) -> dict[str, int]:
