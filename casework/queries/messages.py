@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from casework.access import scope_of
 from casework.law.identity import mask_name
@@ -75,25 +76,34 @@ def threads_of(complaint: Complaint) -> list[Thread]:
     return [one for one in found.values() if one.messages]
 
 
-def summaries_of(complaints: Sequence[Complaint]) -> list[Summary]:
-    """Return one summary per complaint; three queries however many they are."""
-    found = {row.pk: Summary(row) for row in complaints}
-    if not found:
-        return []
-    columns = ("complaint", "author", "kind", "read_at", "answered_at", "late_at")
-    for pk, author, kind, read, answered, late in Message.objects.filter(
-        complaint__in=found
-    ).values_list(*columns):
-        one = found[pk]
-        one.total += 1
-        one.unread += author is None and read is None
-        if author is None and kind in ASKING and answered is None:
-            one.waiting += 1
-            one.late += late is not None
-    for delay in DelayComplaint.objects.filter(complaint__in=found).select_related("office"):
-        found[delay.complaint_id].delays.append(delay)
-    for rating in Satisfaction.objects.filter(complaint__in=found):
-        found[rating.complaint_id].ratings.append(rating)
+def counted(complaints: QuerySet[Complaint]) -> QuerySet[Complaint]:
+    """Count each complaint's messages beside it, so that a page needs one query for all of them."""
+    own = Q(messages__author__isnull=True)
+    waits = own & Q(messages__kind__in=ASKING, messages__answered_at__isnull=True)
+    of_it = {"complaint": OuterRef("pk")}
+    return complaints.annotate(
+        said=Count("messages"),
+        unread=Count(
+            "messages", filter=own & Q(messages__id__isnull=False, messages__read_at=None)
+        ),
+        waiting=Count("messages", filter=waits & Q(messages__id__isnull=False)),
+        late=Count("messages", filter=waits & Q(messages__late_at__isnull=False)),
+        more=Exists(DelayComplaint.objects.filter(**of_it))
+        | Exists(Satisfaction.objects.filter(**of_it)),
+    )
+
+
+def summaries_of(complaints: Sequence[Any]) -> list[Summary]:
+    """Return one summary per complaint that `counted()` read; two more queries where there is more."""
+    found = {
+        row.pk: Summary(row, row.said, row.unread, row.waiting, row.late) for row in complaints
+    }
+    more = [row.pk for row in complaints if row.more]
+    if more:
+        for delay in DelayComplaint.objects.filter(complaint__in=more).select_related("office"):
+            found[delay.complaint_id].delays.append(delay)
+        for rating in Satisfaction.objects.filter(complaint__in=more):
+            found[rating.complaint_id].ratings.append(rating)
     return list(found.values())
 
 

@@ -15,6 +15,7 @@ from casework.models import (
     CaseEvent,
     Complaint,
     DelayComplaint,
+    EmployerAccess,
     Evidence,
     Message,
     OneTimeCode,
@@ -421,3 +422,27 @@ def test_staff_cannot_speak_for_the_complainant() -> None:
         assert (
             staff(complaint.lead).get(f"/act/{code}/complaint/{complaint.pk}/").status_code == 404
         )
+
+
+def test_the_employer_reads_nothing_of_what_was_said() -> None:
+    complaint, code = file_with_code()
+    complaint = advance(complaint, "served")
+    worker_ = enter(complaint, code)
+    post(worker_, complaint, "message", text=WORDS, files=[photo("工头的照片.png")])
+    slow(worker_, complaint)
+    do("reply", complaint, complaint.lead, {"text": "只对工人说的话。"})
+    assert complaint.case is not None
+    access = EmployerAccess.objects.get(case=complaint.case.pk)
+    employer = Client()
+    employer.post("/employer-page/", {"do": "code", "code": access.code})
+    employer.post(
+        "/employer-page/who/", {"name": "钱经理", "position": "经理", "phone": "13900000009"}
+    )
+    answer = employer.get(f"/employer-page/{access.pk}/")
+    assert answer.status_code == 200
+    for hidden in (WORDS, "工头的照片", "只对工人说的话", "一个月没有动静"):
+        assert hidden not in answer.content.decode()
+    evidence = Evidence.objects.get()
+    for path in (f"/evidence/{evidence.pk}/", f"/messages/{complaint.pk}/",
+                 f"/track/view/{complaint.pk}/file/{evidence.pk}/"):  # fmt: skip
+        assert employer.get(path).status_code in (302, 404)

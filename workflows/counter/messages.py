@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from casework.access import visible_complaints
 from casework.models import Case, Complaint, User
 from casework.queries.dossier import shows_names
-from casework.queries.messages import summaries_of, threads_of, waiting_page
+from casework.queries.messages import counted, summaries_of, threads_of, waiting_page
 from casework.queries.search import typed
 from casework.templatetags.casework_format import local_minute
 from casework.vocabulary import ComplaintKind
@@ -35,10 +34,9 @@ DOES = {"reply": "reply", "settle": "settle_messages"}
 def panel(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
     """Panel: per complaint what waits in its threads, a complaint about delay, the rating."""
     user: Any = request.user
-    rows: Sequence[Complaint] = [record] if isinstance(record, Complaint) else []
-    if isinstance(record, Case):
-        rows = list(visible_complaints(user).filter(case=record.pk).select_related("case"))
-    shown = [row for row in rows if _may_read(user, row)]
+    whose = {"pk" if isinstance(record, Complaint) else "case": record.pk}
+    rows = counted(visible_complaints(user).filter(**whose)).select_related("case").order_by("pk")
+    shown = [row for row in rows.defer("description", "imported_facts") if _may_read(user, row)]
     context = {"summaries": summaries_of(shown), "record": record}
     return {"template": "workflows/_messages_panel.html", "context": context}
 
@@ -49,7 +47,8 @@ def panel(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
 def thread(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the threads of one complaint (read by whoever may answer), and answer or settle."""
     user: Any = request.user
-    complaint = get_object_or_404(visible_complaints(user).select_related(*RELATED), pk=pk)
+    rows = counted(visible_complaints(user)).select_related(*RELATED)
+    complaint = get_object_or_404(rows, pk=pk)
     if not _may_read(user, complaint):
         raise Http404
     as_machine(complaint)
