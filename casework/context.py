@@ -17,6 +17,7 @@ LABELS = {
     "approvals": gettext_lazy("待我审批"),
     "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
+    "messages": gettext_lazy("留言"),
     "publication_batch": gettext_lazy("批次公布"),
     "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
@@ -30,11 +31,12 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "visits", "intake_window", "cases", "employers"),
+    Role.INSPECTOR: ("desk", "messages", "visits", "intake_window", "cases", "employers"),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
         "team",
+        "messages",
         "visits",
         "intake_window",
         "board",
@@ -52,6 +54,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.LEGAL: ("desk", "approvals", "cases"),
     Role.SUPERVISOR: (
         "board",
+        "desk",
         "cases",
         "employers",
         "publication_batch",

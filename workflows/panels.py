@@ -111,12 +111,16 @@ def steps_for(record: Record, user: Any) -> tuple[list[Step], list[Step], list[D
     as_machine(record)
     desks = open_desks(record)
     on_desk = [code for task in desks for code in getattr(task.flow_task, "actions", ())]
+    apart = {code for task in desks if getattr(task.flow_task, "due_of", None)
+             for code in task.flow_task.actions}  # fmt: skip
     work = {code for task in desks for code in WORK_OF_DESK.get(task.node, ())}
     main, further = [], []
     for action in for_record(record):
         if action.code in NOT_AT_THE_COUNTER or (action.desk and action.code not in on_desk):
             continue
         step = Step(action, best_actor(action, record, user, desks)[1])
+        if action.code in apart and not step.verdict.ok:
+            continue  # the desk of another office beside the matter: nothing is closed to this one
         if action.desk or (action.code in work and step.verdict.ok):
             main.append(step)
         elif step.verdict.ok:

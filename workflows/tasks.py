@@ -22,8 +22,9 @@ from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps import figures, referral
 from workflows.sweeps import listing as listings
-from workflows.sweeps import referral
+from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
@@ -60,6 +61,7 @@ def sweep_deadlines() -> int:
         sweep()
         for sweep in (
             _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
+            sweep_messages,
         )
     )  # fmt: skip
 
@@ -108,6 +110,12 @@ def make_document_volumes() -> int:
     for pk in ids:
         make_document_volume(pk)
     return len(ids)
+
+
+@shared_task(name="workflows.tasks.make_public_figures")
+def make_public_figures() -> int:
+    """Work out the public figures anew, several times a day; return how many rows stand."""
+    return figures.refresh()
 
 
 def _left_behind() -> QuerySet[CaseVolume]:

@@ -33,6 +33,7 @@ from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
+from casework.models.feedback import DelayComplaint, Satisfaction
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -47,6 +48,7 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
@@ -82,6 +84,7 @@ __all__ = [
     "ConstructionProject",
     "Deadline",
     "Decision",
+    "DelayComplaint",
     "Department",
     "DepartmentTransfer",
     "Division",
@@ -122,6 +125,7 @@ __all__ = [
     "PaymentAnswer",
     "PriorNotice",
     "ProjectAccount",
+    "PublicFigures",
     "Publication",
     "Recourse",
     "RecourseReceipt",
@@ -131,6 +135,7 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "Satisfaction",
     "SavedFilter",
     "SearchEntry",
     "ServiceRecord",

@@ -31,13 +31,17 @@ def evidence(request: StaffRequest, pk: int) -> HttpResponse:
     item = get_object_or_404(Evidence.objects.select_related(*related), pk=pk)
     if not _may_open(request.user, item):
         raise Http404(_("没有这份证据。"))
-    try:
-        with item.file.open("rb") as stored:
-            data = stored.read()
-    except FileNotFoundError as error:
-        raise Http404(_("没有这份证据。")) from error
     if "thumb" in request.GET:
-        return _thumbnail(item, data)
+        return _thumbnail(item, _stored(item))
+    return hand_out(item)
+
+
+def hand_out(item: Evidence) -> HttpResponse:
+    """Send the file of `item`: pictures to be looked at, everything else to be saved.
+
+    The caller has asked whether the reader may see it. Raises Http404 when it is not in the store.
+    """
+    data = _stored(item)
     shown = item.content_type in SHOWN
     response = HttpResponse(
         data, content_type=item.content_type if shown else "application/octet-stream"
@@ -46,6 +50,14 @@ def evidence(request: StaffRequest, pk: int) -> HttpResponse:
         content_disposition_header(not shown, item.original_name) or ""
     )
     return _guard(response)
+
+
+def _stored(item: Evidence) -> bytes:
+    try:
+        with item.file.open("rb") as stored:
+            return stored.read()
+    except FileNotFoundError as error:
+        raise Http404(_("没有这份证据。")) from error
 
 
 def _may_open(user: User, item: Evidence) -> bool:

@@ -61,7 +61,12 @@ class EmployerRole(models.TextChoices):
 class MessageKind(models.TextChoices):
     MESSAGE = "message", _("留言")
     CORRECTION = "correction", _("更正信息")
+    FILES = "files", _("材料")
     STAFF_REPLY = "staff_reply", _("工作人员回复")
+
+
+ASKING = ("message", "correction")
+"""Kinds of messages the complainant expects an answer to."""
 
 
 class SubmissionKind(models.TextChoices):

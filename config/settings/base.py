@@ -244,6 +244,7 @@ _BEAT = {
     "sweep": ("workflows.tasks.sweep_deadlines", 60),
     "purge": ("workflows.tasks.purge_drafts", 86_400),
     "volumes": ("workflows.tasks.make_document_volumes", 60),
+    "figures": ("workflows.tasks.make_public_figures", 21_600),
     "jobs": ("workflows.tasks.sweep_jobs", 15),
 }
 CELERY_BEAT_SCHEDULE = {

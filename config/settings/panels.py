@@ -2,6 +2,7 @@
 
 CASE_PAGE_PANELS = [
     "workflows.panels.next_steps",
+    "workflows.counter.messages.panel",
     "workflows.panels.branches",
     "workflows.panels.deadlines",
     "workflows.case_panels.meter_panel",

@@ -11,6 +11,7 @@ from workflows.catalogue import (
     case,
     clocks,
     complaint,
+    contact,
     decision,
     employer,
     enforcement,
@@ -33,6 +34,7 @@ __all__ = ["ACTIONS", "Action", "by_code", "for_record"]
 
 SUBJECTS: tuple[ModuleType, ...] = (
     complaint,
+    contact,
     case,
     money,
     project,
