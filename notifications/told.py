@@ -25,6 +25,8 @@ PROVINCE = "province"
 """Supervisors of the city and of the province above the owner."""
 SUPERVISORS, AUDITORS = "supervisors", "auditors"
 """The same, and those of the owner itself."""
+MENTIONED = "mentioned"
+"""Whom the event names by id (@)."""
 
 TOLD: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_FILED: (HEADS,),
@@ -118,6 +120,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     EventKind.EMPLOYER_SENT: (LEAD, SECOND),
     EventKind.EVIDENCE_ADDED: (LEAD,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
+    EventKind.COMMENT_ADDED: (MENTIONED, LEAD),
     EventKind.TASK_REASSIGNED: (LEAD,),
     EventKind.DEADLINE_WARNED: (LEAD,),
     EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),

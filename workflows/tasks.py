@@ -16,6 +16,7 @@ from casework.models import CalendarNotice, Case, CaseVolume, Deadline
 from casework.models.actor import Actor
 from casework.printing.volume import make_volume
 from casework.records import codes, drafts
+from casework.records.pictures import make_missing
 from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines
 from workflows.actions.overdue import note_deadline
@@ -108,6 +109,12 @@ def make_document_volumes() -> int:
     for pk in ids:
         make_document_volume(pk)
     return len(ids)
+
+
+@shared_task(name="workflows.tasks.make_document_pictures")
+def make_document_pictures() -> int:
+    """Make the small copies of photos that came in since; one opened before has its own already."""
+    return make_missing()
 
 
 def _left_behind() -> QuerySet[CaseVolume]:

@@ -5,6 +5,7 @@ from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -44,6 +45,7 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.picture import Picture
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
@@ -70,6 +72,7 @@ __all__ = [
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "Comment",
     "Complaint",
     "Computation",
     "ConstructionProject",
@@ -110,6 +113,7 @@ __all__ = [
     "PartyPaper",
     "Payment",
     "PaymentAnswer",
+    "Picture",
     "PriorNotice",
     "ProjectAccount",
     "Publication",

@@ -242,6 +242,7 @@ _BEAT = {
     "sweep": ("workflows.tasks.sweep_deadlines", 60),
     "purge": ("workflows.tasks.purge_drafts", 86_400),
     "volumes": ("workflows.tasks.make_document_volumes", 60),
+    "pictures": ("workflows.tasks.make_document_pictures", 60),
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

@@ -22,6 +22,7 @@ from workflows.catalogue import (
     publication,
     reckoning,
     referral,
+    talk,
     transfer,
     volume,
 )
@@ -45,6 +46,7 @@ ACTIONS: dict[str, Action] = {
         joining,
         papers,
         volume,
+        talk,
         employer,
         clocks,
         decision,

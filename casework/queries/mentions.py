@@ -1,0 +1,54 @@
+"""Whom a text names with @: by user name, or by a full name that one reader alone has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from casework.models import User
+
+AT = re.compile(r"(?<![\w.@＠-])[@＠]")
+WORD = re.compile(r"[\w.+-]{1,40}")
+ASCII_WORD = re.compile(r"[A-Za-z0-9_.+-]")
+LONGEST_SHOWN = 20
+
+
+@dataclass
+class Mentions:
+    """What a text names: people found, each once; names of two people; words that name nobody."""
+
+    people: list[User] = field(default_factory=list)
+    ambiguous: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def mentions_in(text: str, readers: Iterable[User]) -> Mentions:
+    """Return whom `text` names among `readers`. Chinese text runs on after a name: the longest
+    name that fits counts, and a user name ends where its letters end."""
+    by_name: dict[str, list[User]] = {}
+    for user in readers:
+        for name in {user.username.lower(), user.full_name.lower()} - {""}:
+            by_name.setdefault(name, []).append(user)
+    names = sorted(by_name, key=len, reverse=True)
+    found = Mentions()
+    for at in AT.finditer(text):
+        rest = text[at.end() :].lower()
+        name = next((name for name in names if _begins(rest, name)), None)
+        if name is None:
+            word = WORD.match(text[at.end() :])
+            if word:
+                found.unknown.append(word[0][:LONGEST_SHOWN])
+        elif len({user.pk for user in by_name[name]}) > 1:
+            found.ambiguous.append(name)
+        elif by_name[name][0] not in found.people:
+            found.people.append(by_name[name][0])
+    return found
+
+
+def _begins(text: str, name: str) -> bool:
+    """Does `text` begin with `name` as a whole word? After a Chinese name any letter may follow."""
+    if not text.startswith(name):
+        return False
+    rest = text[len(name) :].rstrip(".")
+    return not (ASCII_WORD.match(name[-1]) and ASCII_WORD.match(rest[:1]))
