@@ -28,12 +28,8 @@ def readers(request: StaffRequest, pk: int) -> HttpResponse:
     if asked:
         rows = rows.filter(Q(full_name__icontains=asked) | Q(username__icontains=asked))
     found = list(rows[:MOST])
-    offices = {
-        user_id: name
-        for user_id, name in Membership.objects.filter(user__in=found, valid_to__isnull=True)
-        .order_by("-id")
-        .values_list("user", "office__name")
-    }
+    held = Membership.objects.filter(user__in=found, valid_to__isnull=True).order_by("-id")
+    offices = dict(held.values_list("user", "office__name"))
     people = [
         {"username": user.username, "name": str(user), "office": offices.get(user.pk, "")}
         for user in found

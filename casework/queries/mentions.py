@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from casework.models import User
 
-AT = re.compile(r"(?<![\w.@＠-])[@＠]")
+# Chinese runs on before the sign; a letter before it makes an e-mail address.
+AT = re.compile(r"(?<![A-Za-z0-9_.@＠-])[@＠]")
 WORD = re.compile(r"[\w.+-]{1,40}")
-ASCII_WORD = re.compile(r"[A-Za-z0-9_.+-]")
+LETTER = re.compile(r"[A-Za-z0-9_]")
+GOES_ON = re.compile(r"[.+-]*[A-Za-z0-9_]")
 LONGEST_SHOWN = 20
 
 
@@ -50,5 +52,4 @@ def _begins(text: str, name: str) -> bool:
     """Does `text` begin with `name` as a whole word? After a Chinese name any letter may follow."""
     if not text.startswith(name):
         return False
-    rest = text[len(name) :].rstrip(".")
-    return not (ASCII_WORD.match(name[-1]) and ASCII_WORD.match(rest[:1]))
+    return not (LETTER.match(name[-1]) and GOES_ON.match(text[len(name) :]))
