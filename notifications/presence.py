@@ -103,8 +103,10 @@ class Presence:
         )
         try:
             while True:
+                # Not wait_for(): before Python 3.12 it loses a cancellation that meets the wake.
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), BEAT_SECONDS)
+                    async with asyncio.timeout(BEAT_SECONDS):
+                        await self._wake.wait()
                 await asyncio.sleep(
                     TOGETHER_SECONDS
                 )  # a page that reloads leaves and comes at once
@@ -168,7 +170,8 @@ class Presence:
         layer: Any = get_channel_layer()
         try:
             message = {"type": "live", "present": True}
-            await asyncio.wait_for(layer.group_send(feed.GROUP, message), ANSWER_SECONDS)
+            async with asyncio.timeout(ANSWER_SECONDS):
+                await layer.group_send(feed.GROUP, message)
         except Exception as error:  # the others look by themselves within a beat
             self._breaker.failed(error)
 
