@@ -11,7 +11,13 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.access import YES, Verdict
 from casework.models import Appeal, Case, Decision, Dossier, Enforcement, Hearing, PriorNotice
-from casework.vocabulary import AppealOutcome, CaseState, DocumentState, ReviewResult
+from casework.vocabulary import (
+    AppealOutcome,
+    CaseState,
+    DeadlineState,
+    DocumentState,
+    ReviewResult,
+)
 from workflows import deadlines
 from workflows.guards import Guard, all_paid
 
@@ -54,10 +60,17 @@ def enforcement_of(case: Case) -> Enforcement | None:
 def window(case: Case) -> tuple[date, date] | None:
     """Return the first and the last day on which the court may be asked, or None before service.
 
-    Three months from the end of the period for suing (行政强制法 art. 53, D-19).
+    Three months from the end of the period for suing (行政强制法 art. 53, D-19); once that clock
+    has begun its own last day counts, which moves while execution is stopped.
     """
     ends = [one.appeal_ends_on for one in decisions_in_force(case) if one.appeal_ends_on]
-    return (max(ends), deadlines.build(case, "D-19", on=max(ends)).due_on) if ends else None
+    if not ends:
+        return None
+    begun = deadlines.unended(case, "D-19").first()
+    last = begun.due_on if begun else deadlines.build(case, "D-19", on=max(ends)).due_on
+    if begun is not None and begun.state == DeadlineState.SUSPENDED:
+        last = max(last, clock.today())
+    return max(ends), last
 
 
 @Guard

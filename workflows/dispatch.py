@@ -15,6 +15,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
+from casework.access import standing_in
 from casework.models import ActionReceipt, Branch, Case, CaseEvent, Complaint, Office
 from casework.models.actor import Actor
 from casework.numbering import new_tracking_no
@@ -40,6 +41,8 @@ HARMLESS = [
     EventKind.REFERRAL_MATERIAL_ADDED,
     EventKind.FILE_EXPORTED, EventKind.FILE_DOWNLOADED,
     EventKind.COMMENT_ADDED, EventKind.COMMENT_RETRACTED,
+    EventKind.VISIT_PLANNED, EventKind.VISIT_MOVED, EventKind.VISIT_CALLED_OFF,
+    EventKind.VISIT_BEGUN, EventKind.VISIT_ENDED,
 ]  # fmt: skip
 
 
@@ -120,6 +123,7 @@ def _act_once(
 ) -> Result:
     with transaction.atomic():
         record = _lock(action, record_id)
+        actor = standing_in(actor, record.dossier)
         if key and not claim_key(key, action.code, actor):
             return Result(record, Done(), repeated=True)
         _check_seen(record.dossier, seen)
@@ -164,9 +168,8 @@ def _lock(action: Action, record_id: int) -> Any:
     """Lock the record; a branch under the row of its case, so that one order of locks holds."""
     if issubclass(action.machine, Branch):
         case = _locked(CaseMachine, [], branches=record_id)
-        branch = action.machine._default_manager.select_related("office__division").get(
-            pk=record_id
-        )
+        related = ["office__division", *action.machine.READ_WITH]
+        branch = action.machine._default_manager.select_related(*related).get(pk=record_id)
         branch.case = case
         return branch
     more = ["first_office", "case"] if action.machine is ComplaintMachine else []

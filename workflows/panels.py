@@ -24,11 +24,14 @@ from workflows.counter.next_words import after
 from workflows.counter.terms import Term, term_of
 from workflows.models import DeskTask
 from workflows.moves import Record
+from workflows.permissions import listed
 
 TEMPLATES = "workflows/"
 PAPER_CODES = frozenset(action.code for action in (*papers.ACTIONS, *volume.ACTIONS))
 """Acts that have a section of their own on the page."""
 NO_STEPS = NOT_AT_THE_COUNTER | talk.CODES
+ON_VISIT_PAGE = frozenset({"move_visit", "call_off_visit"})
+"""Acts that the page of a visit offers."""
 # Acts that end no desk and yet are what its work consists of: shown among the next steps.
 WORK_OF_DESK = {
     "investigate": ("record_findings",), "watch": ("record_payments",),
@@ -133,7 +136,7 @@ def next_steps(request: HttpRequest, record: Record) -> dict[str, Any]:
         "further": [
             (act_url(s.action.code, record), s.action.label)
             for s in further
-            if s.action.code not in PAPER_CODES
+            if s.action.code not in PAPER_CODES | ON_VISIT_PAGE
         ],
         "holders": [_holder(task, request.user) for task in desks],
         "record": record,
@@ -151,13 +154,23 @@ def branches(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
         rows.append(
             {
                 "branch": branch,
-                "steps": [_shown(step, branch) for step in main],
+                "steps": [_shown(step, branch) for step in main if step.verdict.ok],
+                "closed": closed_by_reason(main),
                 "further": [(act_url(s.action.code, branch), s.action.label) for s in further],
                 "holders": [_holder(task, request.user) for task in desks],
                 "page": branch_page(branch),
             }
         )
     return {"template": f"{TEMPLATES}_branches.html", "context": {"branches": rows}}
+
+
+def closed_by_reason(steps: Iterable[Step]) -> list[tuple[str, str]]:
+    """Return (steps, why they are closed): a reason that several share is said once."""
+    by_reason: dict[str, list[str]] = {}
+    for step in steps:
+        if not step.verdict.ok:
+            by_reason.setdefault(step.verdict.reason, []).append(str(step.action.label))
+    return [(listed(labels), reason) for reason, labels in by_reason.items()]
 
 
 def _shown(step: Step, record: Record) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import (
     external_parties,
@@ -14,6 +13,7 @@ from casework.choices import (
     referral_states,
     reply_kinds,
 )
+from casework.fields import StateField
 from casework.models.branch import Branch
 from casework.models.evidence import Evidence
 from casework.models.user import User
@@ -29,9 +29,7 @@ class Referral(Branch):
 
     KIND = BranchKind.REFERRAL
 
-    state = FSMField(
-        _("状态"), default=ReferralState.TEAMED, choices=referral_states, protected=True
-    )
+    state = StateField(_("状态"), default=ReferralState.TEAMED, choices=referral_states)
     ground = models.CharField(_("责令支付情形"), max_length=12, choices=referral_grounds)
     worker_count = models.PositiveIntegerField(_("涉及人数"), default=0)
     amount_yuan = models.DecimalField(_("涉案金额"), max_digits=14, decimal_places=2, default=0)
@@ -58,23 +56,29 @@ class Referral(Branch):
 
     @cached_property
     def members(self) -> list[User]:
-        """The officers of the team; it does not change once it is formed."""
-        return [member.user for member in self.team.select_related("user")]
+        """The officers who are in the team now."""
+        now = self.team.filter(left_at__isnull=True)
+        return [member.user for member in now.select_related("user")]
 
 
 class TeamMember(models.Model):
-    """One officer of the team (专案组); at least two (Order 310 art. 5)."""
+    """One officer of the team (专案组); at least two (Order 310 art. 5). Who left stays on record."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="team")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("专案组成员")
         verbose_name_plural = _("专案组成员")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["referral", "user"], name="once_in_the_team")
+            models.UniqueConstraint(
+                fields=["referral", "user"],
+                name="once_in_the_team",
+                condition=models.Q(left_at__isnull=True),
+            )
         ]
 
     def __str__(self) -> str:

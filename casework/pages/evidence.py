@@ -62,7 +62,6 @@ def look(request: StaffRequest, pk: int) -> HttpResponse:
         "record": record,
         "picture": picture,
         "untouched": untouched,
-        "taken_at": (picture.taken_at if picture else None) or item.taken_at,
         "before": before,
         "after": after,
         "place": place,

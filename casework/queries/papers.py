@@ -15,6 +15,7 @@ from casework.papers import How, PaperType, To, paper_type
 from casework.papers import facts as fact
 from casework.queries.annexes import Annex, annex_of
 from casework.queries.listings import party_of
+from casework.queries.unsure_days import note_on, unsure_days_of
 from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
 
 BRACES = re.compile(r"\{(\w+)\}")
@@ -48,9 +49,13 @@ class Paper:
     is_letter: bool
     day: str
     page_line: str = ""
+    note: str = ""
+    """Set small under the signature: which of its days may still move."""
     document: Document | None = None
     kind: str = ""
     state: str = ""
+    drawn: tuple[tuple[str, bytes], ...] = ()
+    """Names written on the screen: (whose, PNG); of an inspector only once they signed."""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -81,9 +86,11 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
         is_letter=kind.to is not To.INTERNAL,
         day=fact.chinese_day(local.date()),
         page_line=f"{kind.page_signer}签名：＿＿＿＿＿＿" if kind.page_signer else "",
+        note=note_on(unsure_days_of(document, kind)),
         document=document,
         kind=document.kind,
         state=document.state,
+        drawn=_drawn(document, kind),
     )
 
 
@@ -266,3 +273,15 @@ def _signatures(document: Document, kind: PaperType) -> list[str]:
     if record is None or record.lead is None:
         return []
     return [str(person) for person in (record.lead, record.second) if person is not None]
+
+
+def _drawn(document: Document, kind: PaperType) -> tuple[tuple[str, bytes], ...]:
+    if not kind.signers or not document.pk:
+        return ()
+    signed = set(document.signatures.values_list("user", flat=True))
+    found = []
+    for row in document.drawn.all():
+        if row.user_id is None or row.user_id in signed:
+            with row.image.open("rb") as image:
+                found.append((f"{row.name}：", image.read()))
+    return tuple(found)

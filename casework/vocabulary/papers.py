@@ -82,6 +82,8 @@ class DocumentKind(models.TextChoices):
     DESIGNATION_NOTICE = "designation_notice", _("指定管辖通知书")
     HANDOVER_LIST = "handover_list", _("案件移交清单")
     FILE_CATALOGUE = "file_catalogue", _("卷宗目录")
+    ASSISTANCE_LETTER = "assistance_letter", _("协助调查函")
+    ASSISTANCE_REPLY = "assistance_reply", _("协助调查复函")
 
 
 DOCUMENT_NUMBER_WORD = {
@@ -147,6 +149,8 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.DESIGNATION_NOTICE: "指辖",
     DocumentKind.HANDOVER_LIST: "交",
     DocumentKind.FILE_CATALOGUE: "卷",
+    DocumentKind.ASSISTANCE_LETTER: "协函",
+    DocumentKind.ASSISTANCE_REPLY: "协复",
 }
 
 

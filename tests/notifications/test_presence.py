@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +28,11 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-async def quick(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A heartbeat a second instead of every fifteen."""
     monkeypatch.setattr(presence, "BEAT_SECONDS", 0.5)
     monkeypatch.setattr(presence, "LASTS_SECONDS", 2.0)
     monkeypatch.setattr(presence, "_reading", presence.Breaker("presence"))
-    yield
 
 
 def page(who: str, topic: str) -> Any:

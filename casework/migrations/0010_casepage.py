@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_kept_rows'),
+        ('casework', '0009_team_and_batches'),
     ]
 
     operations = [
