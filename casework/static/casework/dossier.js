@@ -40,10 +40,14 @@
   });
   page.querySelectorAll("[data-print]").forEach(function (button) {
     button.hidden = false;
-    button.addEventListener("click", function () { window.print(); });
+    /* Paper holds every row: with some folded away the page is opened whole first. */
+    button.addEventListener("click", function () {
+      if (button.dataset.print) { location.href = button.dataset.print + "#print"; } else { window.print(); }
+    });
   });
   addEventListener("hashchange", reach);
   reach();
+  if (location.hash === "#print") { addEventListener("load", function () { window.print(); }); }
 
   var links = page.querySelectorAll(".sections a");
   function mark() {
