@@ -36,8 +36,8 @@ def mentions_in(text: str, readers: Iterable[User]) -> Mentions:
     found = Mentions()
     for at in AT.finditer(text):
         rest = text[at.end() :].lower()
-        name = next((name for name in names if _begins(rest, name)), None)
-        if name is None:
+        name = next((one for one in names if _begins(rest, one)), "")
+        if not name:
             word = WORD.match(text[at.end() :])
             if word:
                 found.unknown.append(word[0][:LONGEST_SHOWN])

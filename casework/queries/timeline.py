@@ -20,8 +20,14 @@ class Told:
     """The part of a dossier that is told from the journal; the dossier says whose journal it is."""
 
     record: Complaint | Case
-    complaint_ids: list[int]
-    open_contents: list[int]
+
+    @property
+    def complaint_ids(self) -> list[int]:
+        raise NotImplementedError
+
+    @property
+    def open_contents(self) -> list[int]:
+        raise NotImplementedError
 
     def read_choices(self, params: Mapping[str, str]) -> None:
         """Take from the address: `only=statutory`, `show=<group>`, `before=<id of a row>`."""

@@ -61,7 +61,7 @@ def _make(evidence: Evidence) -> Picture:
     if facts is not None:
         picture.width, picture.height = facts.width, facts.height
         picture.taken_at = facts.taken_at
-        picture.latitude, picture.longitude = facts.latitude, facts.longitude  # type: ignore[assignment]
+        picture.latitude, picture.longitude = facts.latitude, facts.longitude
     if small is not None:
         picture.thumb.save("thumb.jpg", ContentFile(small), save=False)
     try:
