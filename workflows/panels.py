@@ -38,7 +38,7 @@ WORK_OF_DESK = {
     "after_overdue": ("record_payments",),
     "await_statement": ("record_statement", "answer_statement"),
     "reconsider": ("answer_statement",), "review": ("answer_statement",),
-    "await_performance": ("record_payments", "record_decision_payment"),
+    "await_performance": ("record_payments", "record_surcharge_payments", "record_decision_payment"),
     "assist": ("add_assistance_evidence",),
 }  # fmt: skip
 

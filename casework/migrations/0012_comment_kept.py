@@ -26,7 +26,7 @@ CREATE TRIGGER never_emptied BEFORE TRUNCATE ON casework_comment
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0010_casepage")]
+    dependencies = [("casework", "0011_casepage")]
 
     operations = [
         migrations.RunSQL(KEPT, "DROP FUNCTION casework_comment_kept() CASCADE;"),

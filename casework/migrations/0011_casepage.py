@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0009_team_and_batches'),
+        ('casework', '0010_money'),
     ]
 
     operations = [
