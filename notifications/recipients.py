@@ -175,6 +175,7 @@ class Audience:
             told.CITY_DIRECTORS: lambda: holding(self._above(office), Role.DEPARTMENT_HEAD),
             told.PROVINCE: lambda: holding(self._above(office, province=True), Role.SUPERVISOR),
             told.SUPERVISORS: lambda: holding(self._self_and_above(office), Role.SUPERVISOR),
+            told.MENTIONED: lambda: event.facts.get("mentions", []),
             told.AUDITORS: lambda: holding(self._self_and_above(office), Role.AUDITOR),
         }
         return answers[who]()

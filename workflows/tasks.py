@@ -16,6 +16,7 @@ from casework.models import CalendarNotice, Case, CaseVolume, Deadline
 from casework.models.actor import Actor
 from casework.printing.volume import make_volume
 from casework.records import codes, drafts
+from casework.records.pictures import make_missing
 from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines, jobs, works
 from workflows.actions.overdue import note_deadline
@@ -116,6 +117,12 @@ def make_document_volumes() -> int:
 def make_public_figures() -> int:
     """Work out the public figures anew, several times a day; return how many rows stand."""
     return figures.refresh()
+
+
+@shared_task(name="workflows.tasks.make_document_pictures")
+def make_document_pictures() -> int:
+    """Make the small copies of photos that came in since; one opened before has its own already."""
+    return make_missing()
 
 
 def _left_behind() -> QuerySet[CaseVolume]:

@@ -6,6 +6,7 @@ from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -48,6 +49,7 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.picture import Picture
 from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
@@ -79,6 +81,7 @@ __all__ = [
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "Comment",
     "Complaint",
     "Computation",
     "ConstructionProject",
@@ -123,6 +126,7 @@ __all__ = [
     "PartyPaper",
     "Payment",
     "PaymentAnswer",
+    "Picture",
     "PriorNotice",
     "ProjectAccount",
     "PublicFigures",

@@ -15,7 +15,9 @@ from casework.pages import (
     public,
     public_lists,
     reveal,
+    talk,
     thresholds,
+    workers,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -38,6 +40,9 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/", dossiers.complaint, name="complaint"),
     path("reveal/<str:kind>/<int:pk>/", reveal.reveal, name="reveal"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("evidence/<int:pk>/look/", evidence.look, name="evidence_look"),
+    path("worker/<int:pk>/", workers.worker, name="worker"),
+    path("cases/<int:pk>/readers/", talk.readers, name="case_readers"),
     path("employer/<int:pk>/threshold/", thresholds.threshold, name="threshold"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>.<str:form>", documents.document_file, name="document_file"),

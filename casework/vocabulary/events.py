@@ -213,6 +213,8 @@ class EventKind(models.TextChoices):
     DELAY_ANSWERED = "delay.answered", _("上级答复催办")
     SATISFACTION_GIVEN = "satisfaction.given", _("投诉人评价")
     NOTE_ADDED = "note.added", _("办案备注")
+    COMMENT_ADDED = "comment.added", _("内部讨论")
+    COMMENT_RETRACTED = "comment.retracted", _("撤回讨论内容")
     TASK_CLAIMED = "task.claimed", _("认领任务")
     TASK_REASSIGNED = "task.reassigned", _("改派任务")
     TASK_RETURNED = "task.returned", _("退回任务")

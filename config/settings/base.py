@@ -245,6 +245,7 @@ _BEAT = {
     "purge": ("workflows.tasks.purge_drafts", 86_400),
     "volumes": ("workflows.tasks.make_document_volumes", 60),
     "figures": ("workflows.tasks.make_public_figures", 21_600),
+    "pictures": ("workflows.tasks.make_document_pictures", 60),
     "jobs": ("workflows.tasks.sweep_jobs", 15),
 }
 CELERY_BEAT_SCHEDULE = {
