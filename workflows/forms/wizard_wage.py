@@ -167,9 +167,14 @@ class WageForm(WizardForm):
         city = known[chosen].city if chosen in known else str(self["city"].value() or "")
         offered = self.candidates or [p for p in known.values() if city and p.city == city]
         self.fields["county"].widget.choices = [  # type: ignore[attr-defined]
-            *((place.code, place.own if not self.candidates else place.name) for place in offered),
+            *((place.code, self._label(place)) for place in offered),
             (UNKNOWN_PLACE, _("不知道是哪里")),
         ]
+
+    def _label(self, place: Place) -> str:
+        if place.is_city and not self.candidates:
+            return _("%(city)s（不知道哪个县区）") % {"city": place.own}
+        return place.name if self.candidates else place.own
 
 
 def _choice(form: forms.Form, name: str) -> forms.ChoiceField:
