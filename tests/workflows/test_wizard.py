@@ -143,7 +143,9 @@ def test_a_token_nobody_was_given_is_not_found(client: Any, page: str) -> None:
 def test_an_expired_draft_is_not_found_and_purged_with_its_files(client: Any, media: Path) -> None:
     token = begin(client, files=photo())
     with clock.at(clock.now() + timedelta(days=7, minutes=1)):
-        assert client.get(f"/file/{token}/1/").status_code == 404
+        gone = client.get(f"/file/{token}/1/")
+        assert gone.status_code == 404
+        assert "只留 7 天" in gone.content.decode()
         call_command("purge_drafts", verbosity=0, stdout=io.StringIO())
     assert not IntakeDraft.objects.exists()
     assert not [path for path in (media / "drafts").rglob("*") if path.is_file()]

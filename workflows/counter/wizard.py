@@ -58,7 +58,9 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Show or take one step of the draft `token`."""
-    draft = _draft(token)
+    draft = drafts.find_draft(token)
+    if draft is None:
+        return render(request, "workflows/file/gone.html", status=404)
     if not 1 <= number <= steps.LAST:
         raise Http404
     if draft.complaint_id:
@@ -81,7 +83,9 @@ def step(request: HttpRequest, token: str, number: int) -> HttpResponse:
 @require_GET
 def done(request: HttpRequest, token: str) -> HttpResponse:
     """Number and query code in big digits, who is responsible, by when there is an answer."""
-    draft = _draft(token)
+    draft = drafts.find_draft(token)
+    if draft is None:
+        return render(request, "workflows/file/gone.html", status=404)
     if not draft.complaint_id:
         return redirect("file_step", token, steps.first_open(draft))
     slip = _slip(draft)
@@ -94,8 +98,8 @@ def done(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def picture(request: HttpRequest, token: str) -> HttpResponse:
     """The receipt as a picture to keep on the phone; with the query code while it is shown."""
-    draft = _draft(token)
-    if not draft.complaint_id:
+    draft = drafts.find_draft(token)
+    if draft is None or not draft.complaint_id:
         raise Http404
     return HttpResponse(picture_of(_slip(draft)), content_type="image/png")
 
@@ -221,13 +225,6 @@ def _frame(draft: IntakeDraft | None, token: str, number: int) -> dict[str, Any]
         "back": reverse("file_step", args=[token, number - 1]) if token and number > 1 else "",
         "files": files,
     }
-
-
-def _draft(token: str) -> IntakeDraft:
-    draft = drafts.find_draft(token)
-    if draft is None:
-        raise Http404
-    return draft
 
 
 def _with_cookie(response: HttpResponse, token: str) -> HttpResponse:
