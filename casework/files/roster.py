@@ -89,7 +89,9 @@ def _by_commas(text: str, lines: list[Line], place: int) -> list[Line]:
 def _people(lines: list[Line], header: Header) -> list[Person]:
     place, columns = header
     if not ("amount" in columns or "due" in columns or {"days", "daily_wage"} <= set(columns)):
-        raise FileRefusedError(gettext_noop("没有找到“欠薪金额”一列，也没有“日工资”和“出勤天数”两列。"))
+        raise FileRefusedError(
+            gettext_noop("没有找到“欠薪金额”一列，也没有“日工资”和“出勤天数”两列。")
+        )
     return [
         (line.number, _cells(line, columns))
         for line in lines[place + 1 :]

@@ -162,7 +162,17 @@ def test_first_load_of_public_pages_is_light(tracked: list[tuple[str, str]]) -> 
     first = {"trade": "construction", "employer_name": "某劳务公司", "do": "next"}
     second = client.post("/file/", first)["Location"]
     heavy = {}
-    for path in ("/", "/hotlines/", "/file/", second, "/file/help/", "/verify/", "/track/", progress, "/login/"):
+    for path in (
+        "/",
+        "/hotlines/",
+        "/file/",
+        second,
+        "/file/help/",
+        "/verify/",
+        "/track/",
+        progress,
+        "/login/",
+    ):
         html = client.get(path).content
         size = len(gzip.compress(html, 9)) + sum(map(weight, Page(html.decode()).loads))
         if size >= FIRST_LOAD:

@@ -97,7 +97,9 @@ def test_given_a_bad_network_when_a_photo_is_sent_then_it_arrives_once_and_nothi
     page.route("**/file/**", fail_twice)
     page.fill("[name=employer_name]", "宏远劳务")
     image = photo("工地牌.jpg")
-    page.set_input_files("#id_files", [{"name": image.name or "", "mimeType": "image/jpeg", "buffer": image.read()}])
+    page.set_input_files(
+        "#id_files", [{"name": image.name or "", "mimeType": "image/jpeg", "buffer": image.read()}]
+    )
     page.fill("[name=project_name]", "宏远花园")
     expect(page.locator(".file-list")).to_contain_text("工地牌.jpg")
     assert len(lost) == 2

@@ -84,7 +84,7 @@ def test_guessing_codes_has_to_wait(client: Any) -> None:
     for _try in range(24):
         page = verify(client, "7K3M-9QXT-2HVB")
     assert page.status_code == 429
-    assert "输错太多次了" in page.content.decode()
+    assert "试得太多了" in page.content.decode()
     with clock.at(clock.now() + timedelta(hours=2)):
         assert verify(client, slip_code(file_at(cast.SHANGSHUI))).status_code == 200
 
@@ -118,7 +118,11 @@ def test_the_site_board_opens_the_wizard_filled_in(
     assert 'value="宏远花园三期"' in text
     assert 'value="河南宏建集团有限公司"' in text
     assert "郑州宏劳务有限公司" in text
-    site = {"site": site_code(project), "project_name": project.name, "employer_name": "郑州宏劳务有限公司"}
+    site = {
+        "site": site_code(project),
+        "project_name": project.name,
+        "employer_name": "郑州宏劳务有限公司",
+    }
     token = begin(client, **site)
     wage = client.get(f"/file/{token}/2/")
     assert wage.context["form"]["county"].value() == "410105"
@@ -152,7 +156,14 @@ def test_the_office_prints_the_board(
     assert [round(page.mediabox.width) for page in pages] == [width]
     words = "".join(pages[0].extract_text().split())
     hotline = cast.office(cast.JINSHUI).hotline
-    for said in ("宏远花园三期", "河南宏建集团有限公司", "郑州宏劳务有限公司", hotline, "12333", "12348"):
+    for said in (
+        "宏远花园三期",
+        "河南宏建集团有限公司",
+        "郑州宏劳务有限公司",
+        hotline,
+        "12333",
+        "12348",
+    ):
         assert said in words
 
 

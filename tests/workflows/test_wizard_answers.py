@@ -26,7 +26,8 @@ def month(back: int) -> str:
 
 
 @pytest.mark.parametrize(
-    "text", ["郑州市金水区东风路", "金水", "jinshui", "zzsjsq", "JINSHUIQU", "410105", "郑州 金水区"]
+    "text",
+    ["郑州市金水区东风路", "金水", "jinshui", "zzsjsq", "JINSHUIQU", "410105", "郑州 金水区"],
 )
 def test_a_place_is_typed_in_any_way(client: Any, text: str) -> None:
     complaint = send(client, to_check(client, wage={"place": text}))
@@ -167,7 +168,9 @@ def test_a_list_of_an_old_spreadsheet_program_is_read(client: Any) -> None:
     """A .csv saved by a Chinese office program is in GBK."""
     token = begin(client)
     go(client, token, 2, WAGE)
-    data = "姓名,电话,日工资,出勤天数\n张三,19900000001,200,30\n李四,19900000002,180,20\n".encode("gbk")
+    data = "姓名,电话,日工资,出勤天数\n张三,19900000001,200,30\n李四,19900000002,180,20\n".encode(
+        "gbk"
+    )
     file = SimpleUploadedFile("名单.csv", data, "application/vnd.ms-excel")
     here = client.post(f"/file/{token}/3/", {"who": "group", "do": "upload", "roster": file})
     form = client.get(here.url).context["form"]
@@ -194,7 +197,9 @@ def test_the_kind_of_unit_is_asked_and_kept(client: Any) -> None:
     assert complaint.employer_role == "subcontractor"
 
 
-@pytest.mark.parametrize("trade", ["construction", "manufacturing", "new_forms", "services", "catering", "?"])
+@pytest.mark.parametrize(
+    "trade", ["construction", "manufacturing", "new_forms", "services", "catering", "?"]
+)
 def test_the_help_page_has_an_example_for_each_trade(client: Any, trade: str) -> None:
     page = client.get("/file/help/", {"trade": trade})
     assert page.status_code == 200
@@ -205,7 +210,9 @@ def test_ten_megabytes_of_text_are_answered_and_not_kept(client: Any) -> None:
     token = begin(client)
     page = client.post(f"/file/{token}/3/", {"who": "group", "lines": "张三 1\n" * 1_200_000})
     assert page.status_code == 400
-    just_less = client.post(f"/file/{token}/3/", {"who": "group", "lines": "张三 8500\n" * 100_000, "do": "next"})
+    just_less = client.post(
+        f"/file/{token}/3/", {"who": "group", "lines": "张三 8500\n" * 100_000, "do": "next"}
+    )
     assert just_less.status_code in (200, 302)
     assert not Complaint.objects.exists()
 

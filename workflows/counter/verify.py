@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from casework.records.codes import TryLater, guarded
 from casework.records.seals import complaint_of_slip
+from workflows.counter.tracking_entry import waiting
 
 MOST_TYPED = 40
 
@@ -27,7 +28,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             if complaint is None:
                 tries.wrong()
     except TryLater as later:
-        context["wait"] = later.seconds
+        context["wait"] = waiting(later.seconds)
         return render(request, "workflows/file/verify.html", context, status=429)
     if complaint is not None:
         number = complaint.tracking_no

@@ -20,7 +20,15 @@ from casework.records import drafts
 from casework.records.seals import project_of_site
 from casework.templatetags.casework_format import yuan_short
 from casework.vocabulary import EmployerRole, EvidenceKind, Industry
-from workflows.forms.wizard import ANONYMOUS, GROUP, ROLES, TRADES, IdentityForm, WhoForm, WizardForm
+from workflows.forms.wizard import (
+    ANONYMOUS,
+    GROUP,
+    ROLES,
+    TRADES,
+    IdentityForm,
+    WhoForm,
+    WizardForm,
+)
 from workflows.forms.wizard_months import Months
 from workflows.forms.wizard_people import PeopleForm
 from workflows.forms.wizard_wage import WageForm

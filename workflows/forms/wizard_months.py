@@ -71,7 +71,9 @@ def read_months(form: forms.Form, data: dict[str, Any]) -> Months | None:
     if not stretches:
         return Months(told.start, told.end, words[:TEXT_WIDTH], 0) if told else None
     stretches.sort()
-    text = "；".join([*(_stretch(start, end) for start, end in stretches), *([words] if words else [])])
+    text = "；".join(
+        [*(_stretch(start, end) for start, end in stretches), *([words] if words else [])]
+    )
     return Months(
         stretches[0][0], max(end for _start, end in stretches), text[:TEXT_WIDTH], _count(stretches)
     )

@@ -117,9 +117,7 @@ def preview_of(result: RosterResult, written: list[str]) -> list[Line]:
              faults=tuple(found))
         for number, found in sorted(faults.items())
     ]  # fmt: skip
-    good = [
-        Line(row.row_number, row.name, row.phone, _how(row), row.amount) for row in result.rows
-    ]
+    good = [Line(row.row_number, row.name, row.phone, _how(row), row.amount) for row in result.rows]
     return bad + good
 
 

@@ -79,7 +79,10 @@ class WageForm(WizardForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = places().choices
-        _choice(self, "city").choices = [("", _("请选择")), *((p.code, p.name) for p in known if p.is_city)]
+        _choice(self, "city").choices = [
+            ("", _("请选择")),
+            *((p.code, p.name) for p in known if p.is_city),
+        ]
         _choice(self, "county").choices = [
             *((p.code, p.name) for p in known), (UNKNOWN_PLACE, _("不知道是哪里")),
         ]  # fmt: skip
@@ -102,7 +105,9 @@ class WageForm(WizardForm):
     @property
     def is_worked_out(self) -> bool:
         """Is anything told from which the amount is worked out?"""
-        return any(self[name].value() or self[name].errors for pair in FIELDS.values() for name in pair)
+        return any(
+            self[name].value() or self[name].errors for pair in FIELDS.values() for name in pair
+        )
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -137,7 +142,10 @@ class WageForm(WizardForm):
     def _ask_amount(self) -> None:
         pairs = [name for pair in FIELDS.values() for name in pair]
         if not any(self.has_error(name) for name in (*pairs, "paid")):
-            self.add_error("amount", _("请写欠了多少钱；说不清的，在下面写一天（月、件）多少钱、干了多少，我们来算。"))
+            self.add_error(
+                "amount",
+                _("请写欠了多少钱；说不清的，在下面写一天（月、件）多少钱、干了多少，我们来算。"),
+            )
 
     def _find_place(self, data: dict[str, Any]) -> None:
         code, written = data.get("county") or "", data.get("place") or ""

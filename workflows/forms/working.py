@@ -37,7 +37,10 @@ class Part(NamedTuple):
             MONTH: _("%(rate)s 元 × %(count)s 个月"),
             PIECE: _("%(rate)s 元 × %(count)s 件"),
         }
-        return words[self.unit] % {"rate": yuan_short(self.rate), "count": f"{self.count.normalize():f}"}
+        return words[self.unit] % {
+            "rate": yuan_short(self.rate),
+            "count": f"{self.count.normalize():f}",
+        }
 
 
 @dataclass(frozen=True)
