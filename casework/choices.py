@@ -243,3 +243,19 @@ def department_kinds() -> Choices:
 
 def employer_roles() -> Choices:
     return words.EmployerRole.choices
+
+
+def job_kinds() -> Choices:
+    return words.JobKind.choices
+
+
+def job_states() -> Choices:
+    return words.JobState.choices
+
+
+def visit_states() -> Choices:
+    return words.VisitState.choices
+
+
+def signer_roles() -> Choices:
+    return words.SignerRole.choices

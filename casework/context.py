@@ -14,7 +14,10 @@ from casework.vocabulary import Role
 
 LABELS = {
     "desk": gettext_lazy("我的案件"),
+    "approvals": gettext_lazy("待我审批"),
+    "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
+    "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
@@ -26,10 +29,19 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "intake_window", "cases", "employers"),
-    Role.BODY_HEAD: ("desk", "intake_window", "board", "cases", "employers"),
-    Role.DEPARTMENT_HEAD: ("desk", "board", "cases", "employers"),
-    Role.LEGAL: ("desk", "cases"),
+    Role.INSPECTOR: ("desk", "visits", "intake_window", "cases", "employers"),
+    Role.BODY_HEAD: (
+        "desk",
+        "approvals",
+        "team",
+        "visits",
+        "intake_window",
+        "board",
+        "cases",
+        "employers",
+    ),
+    Role.DEPARTMENT_HEAD: ("desk", "approvals", "board", "cases", "employers"),
+    Role.LEGAL: ("desk", "approvals", "cases"),
     Role.SUPERVISOR: ("board", "cases", "employers", "hotlines", "limits", "calendar"),
     Role.CREDIT: ("desk", "cases"),
     Role.AUDITOR: ("cases", "limits", "calendar"),

@@ -1,4 +1,4 @@
-"""Model fields that are encrypted in the database and plain in Python; never searchable."""
+"""Model fields of our own: encrypted in the database and plain in Python, and the legal state."""
 
 import json
 from typing import Any
@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Expression
+from django_fsm import FSMField
 
 from casework.crypto import decrypt, encrypt
 
@@ -57,3 +58,19 @@ class EncryptedJSONField(EncryptedTextField):
 
     def value_to_string(self, obj: models.Model) -> Any:
         return self.value_from_object(obj)
+
+
+class StateField(FSMField):
+    """A legal state, protected; to migrations it is plain text.
+
+    Each rendered copy of an `FSMField` listens to every model made after it, and migrations render
+    all models again and again: the plain column keeps their time from growing with the square.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **({"protected": True} | kwargs))
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("protected", None)
+        return name, "django.db.models.CharField", args, kwargs

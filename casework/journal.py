@@ -36,7 +36,10 @@ def record(
     """
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record() belongs in the transaction of the act")
-    plain_facts = json.loads(json.dumps(dict(facts or {}), cls=DjangoJSONEncoder))
+    said = dict(facts or {})
+    if actor.stands_for is not None:
+        said["stands_for"] = str(actor.stands_for)
+    plain_facts = json.loads(json.dumps(said, cls=DjangoJSONEncoder))
     concerned = sorted({*offices, subject.office_id})
     event = CaseEvent(
         stream=subject.STREAM,

@@ -10,7 +10,8 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("通知")
 
     def ready(self) -> None:
-        from casework.signals import event_recorded
+        from casework.signals import event_recorded, job_ended
         from notifications import live
 
         event_recorded.connect(live.announce, dispatch_uid="notifications.live")
+        job_ended.connect(live.tell_owner, dispatch_uid="notifications.jobs")

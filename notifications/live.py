@@ -20,8 +20,9 @@ from celery import current_app
 from channels.layers import get_channel_layer
 from django.db import close_old_connections
 
-from casework.models import CaseEvent
+from casework.models import CaseEvent, Job
 from notifications import feed
+from notifications.models import unread_of
 
 logger = logging.getLogger(__name__)
 NUDGE_SECONDS = 0.1
@@ -147,6 +148,11 @@ def tell_inboxes(unread: Iterable[tuple[int, int]]) -> None:
     """Tell users how many unread notices they have: pairs of (user id, count)."""
     for pair in unread:
         publisher().put(tuple(pair))
+
+
+def tell_owner(job: Job, **kwargs: Any) -> None:
+    """Tell the owner's open pages that a long work has ended; the inbox lists it anyway."""
+    tell_inboxes([(job.owner_id, unread_of(job.owner_id))])
 
 
 def _message(rows: list[feed.Row], unread: list[tuple[int, int]]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from casework import clock
 from casework.access import visible_cases, visible_complaints
-from casework.models import CaseEvent
+from casework.models import CaseEvent, Job
 from casework.models.actor import COMPLAINANT
 from casework.pages.frame import staff_page
 from casework.templatetags.casework_format import local_minute
@@ -52,6 +53,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
             (_("时间"), "text"),
             (_("状态"), "tag"),
         ],
+        # Long works stand before the first page: they have no place among the rows of the journal.
+        "jobs": [] if before or after else list(_unseen_jobs(request.user)),
         "newest": page[0].pk if page else 0,
         "unread": unread_of(request.user.pk or 0),
         "newer_url": f"{url}?after={page[0].pk}" if page and more_newer else "",
@@ -81,6 +84,8 @@ def open_notice(request: HttpRequest, pk: int) -> HttpResponse:
 def mark_read(request: HttpRequest) -> HttpResponse:
     """Mark all notices read that were on the page or older (`upto`, an id)."""
     unread = InboxNotice.objects.filter(user=request.user.pk, read_at__isnull=True)
+    listed = [_number(pk) for pk in request.POST.getlist("job")]
+    _unseen_jobs(request.user).filter(pk__in=listed).update(seen_at=clock.now())
     unread.filter(pk__lte=_number(request.POST.get("upto"))).update(read_at=clock.now())
     return redirect("inbox")
 
@@ -109,6 +114,10 @@ def live_since(request: HttpRequest) -> JsonResponse:
     if heard_by.user_id is not None:
         answer["unread"] = unread_of(heard_by.user_id)
     return JsonResponse(answer)
+
+
+def _unseen_jobs(user: Any) -> QuerySet[Job]:
+    return Job.objects.filter(owner=user, seen_at__isnull=True, finished_at__isnull=False)
 
 
 def _lines(user: Any, notices: list[InboxNotice]) -> list[dict[str, Any]]:

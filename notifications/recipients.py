@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from casework import clock
-from casework.models import Case, CaseEvent, Complaint, Membership, Office, Participation
+from casework.models import Absence, Case, CaseEvent, Complaint, Membership, Office, Participation
 from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
 from notifications import told
 from notifications.models import Way
@@ -36,7 +36,7 @@ class Recipient:
 
 
 class Audience:
-    """Everything needed to address a batch of events, read by six queries however many they are."""
+    """Everything needed to address a batch of events, read by seven queries however many they are."""
 
     def __init__(self, events: Sequence[CaseEvent]) -> None:
         self._load_records(events)
@@ -86,6 +86,10 @@ class Audience:
         self._people: dict[int, list[tuple[int, str]]] = defaultdict(list)
         for office_id, user_id, role in rows.order_by("id").values_list("office", "user", "role"):
             self._people[office_id].append((user_id, role))
+        pairs = Absence.on(today).filter(office__in=office_ids).order_by("id")
+        self._substitutes: dict[int, list[int]] = defaultdict(list)
+        for user_id, substitute_id in pairs.values_list("user", "substitute"):
+            self._substitutes[user_id].append(substitute_id)
 
     def _phones(self, event: CaseEvent) -> Iterator[int]:
         if not concerns_complainant(event.kind):
@@ -138,6 +142,9 @@ class Audience:
     def _told(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
         """Return the people meant; while nobody leads, the head and the first officer."""
         found = list(self._people_of(who, event, record))
+        if who in (told.LEAD, told.SECOND):
+            # While somebody is away their substitute hears what they would.
+            found += [pk for absent in list(found) for pk in self._substitutes[absent]]
         if not found and who == told.LEAD:
             found = [pk for other in _UNLED for pk in self._people_of(other, event, record)]
         return found

@@ -13,8 +13,12 @@ from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
 from workflows.flows.desk import Desk, desk_lock
 from workflows.flows.enforcement import EnforcementFlow
+from workflows.flows.transfer import CaseTransferFlow
 
-FLOWS = (ComplaintFlow, WithdrawalFlow, CaseFlow, EnforcementFlow, *BRANCH_FLOWS.values())
+FLOWS = (
+    ComplaintFlow, WithdrawalFlow, CaseFlow, CaseTransferFlow, EnforcementFlow,
+    *BRANCH_FLOWS.values(),
+)  # fmt: skip
 
 
 @register()

@@ -15,6 +15,7 @@ from django.forms import Form
 from django.utils.translation import gettext as _
 from psycopg.errors import DeadlockDetected
 
+from casework.access import standing_in
 from casework.models import ActionReceipt, Branch, Case, CaseEvent, Complaint, Office
 from casework.models.actor import Actor
 from casework.numbering import new_tracking_no
@@ -39,6 +40,8 @@ HARMLESS = [
     EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
     EventKind.REFERRAL_MATERIAL_ADDED,
     EventKind.FILE_EXPORTED, EventKind.FILE_DOWNLOADED,
+    EventKind.VISIT_PLANNED, EventKind.VISIT_MOVED, EventKind.VISIT_CALLED_OFF,
+    EventKind.VISIT_BEGUN, EventKind.VISIT_ENDED,
 ]  # fmt: skip
 
 
@@ -119,6 +122,7 @@ def _act_once(
 ) -> Result:
     with transaction.atomic():
         record = _lock(action, record_id)
+        actor = standing_in(actor, record.dossier)
         if key and not claim_key(key, action.code, actor):
             return Result(record, Done(), repeated=True)
         _check_seen(record.dossier, seen)

@@ -28,6 +28,8 @@ from workflows.moves import Record
 TEMPLATES = "workflows/"
 PAPER_CODES = frozenset(action.code for action in (*papers.ACTIONS, *volume.ACTIONS))
 """Acts that have a panel of their own."""
+ON_VISIT_PAGE = frozenset({"move_visit", "call_off_visit"})
+"""Acts that the page of a visit offers."""
 # Acts that end no desk and yet are what its work consists of: shown among the next steps.
 WORK_OF_DESK = {
     "investigate": ("record_findings",), "watch": ("record_payments",),
@@ -132,7 +134,7 @@ def next_steps(request: HttpRequest, record: Record) -> dict[str, Any]:
         "further": [
             (act_url(s.action.code, record), s.action.label)
             for s in further
-            if s.action.code not in PAPER_CODES
+            if s.action.code not in PAPER_CODES | ON_VISIT_PAGE
         ],
         "holders": [_holder(task, request.user) for task in desks],
         "record": record,

@@ -73,7 +73,10 @@ def by_handlers(*roles: str) -> Allowed:
             return office
         if actor.role in roles:
             return YES
-        if actor.user_id and actor.user_id in (record.lead_id, record.second_id):
+        pair = (record.lead_id, record.second_id)
+        if actor.user_id and actor.user_id in pair:
+            return YES
+        if actor.stands_for is not None and actor.stands_for.pk in pair:
             return YES
         return Verdict(False, _("只有本案主办、协办监察员可以办理。"))
 

@@ -17,7 +17,7 @@ from casework.models.actor import Actor
 from casework.printing.volume import make_volume
 from casework.records import codes, drafts
 from casework.vocabulary import CaseState, DeadlineState, VolumeState
-from workflows import deadlines
+from workflows import deadlines, jobs, works
 from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
@@ -117,6 +117,22 @@ def _left_behind() -> QuerySet[CaseVolume]:
         state=VolumeState.MAKING, started_at__lt=now - timedelta(seconds=MOST_SECONDS + 60)
     )
     return CaseVolume.objects.filter(waiting | abandoned)
+
+
+@shared_task(
+    name="workflows.tasks.run_job", soft_time_limit=jobs.MOST_SECONDS,
+    time_limit=jobs.MOST_SECONDS + 30,
+)  # fmt: skip
+def run_job(job_id: int) -> None:
+    """Do a long work, or a slice of it."""
+    assert works.__all__
+    jobs.run_job(job_id)
+
+
+@shared_task(name="workflows.tasks.sweep_jobs")
+def sweep_jobs() -> int:
+    """Take up the long works that dead workers left, and delete the files of old ones."""
+    return jobs.sweep()
 
 
 @transaction.atomic

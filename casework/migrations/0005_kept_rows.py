@@ -40,7 +40,7 @@ def _append_only(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0004_law")]
+    dependencies = [("casework", "0004_append_only")]
 
     operations = [
         *[_append_only(table) for table in TABLES],

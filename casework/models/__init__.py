@@ -1,5 +1,6 @@
 """The records of the house; one module per subject, re-exported here."""
 
+from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
@@ -32,6 +33,7 @@ from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
 from casework.models.handlers import Assistance, Recusal
+from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
 from casework.models.liability import Liability, Recourse, RecourseReceipt
 from casework.models.listing import (
@@ -53,9 +55,11 @@ from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.visit import DrawnSignature, Visit
 from casework.models.volume import CaseVolume
 
 __all__ = [
+    "Absence",
     "AccountQuery",
     "ActionReceipt",
     "Actor",
@@ -82,6 +86,7 @@ __all__ = [
     "DocumentSignature",
     "Dossier",
     "DraftFile",
+    "DrawnSignature",
     "Employer",
     "EmployerAccess",
     "EmployerMerge",
@@ -94,6 +99,7 @@ __all__ = [
     "Instalment",
     "InstalmentPlan",
     "IntakeDraft",
+    "Job",
     "LawChange",
     "LegalReview",
     "Liability",
@@ -135,6 +141,7 @@ __all__ = [
     "ThresholdVersion",
     "Transfer",
     "User",
+    "Visit",
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",

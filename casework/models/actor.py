@@ -21,6 +21,8 @@ class Actor:
     office: Office | None = None
     is_principal: bool = False
     """正职 or 主持工作的负责人: some approvals are theirs alone (移送规定 art. 5)."""
+    stands_for: User | None = None
+    """The absent colleague for whom this member of staff acts here (代办), see `access.standing_in`."""
 
     @classmethod
     def complainant(cls) -> Actor:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import account_query_states, branch_kinds
+from casework.fields import StateField
 from casework.models.case import Case
 from casework.models.division import Office
 from casework.models.evidence import Evidence
@@ -100,12 +100,7 @@ class AccountQuery(Branch):
 
     KIND = BranchKind.ACCOUNT_QUERY
 
-    state = FSMField(
-        _("状态"),
-        default=AccountQueryState.REQUESTED,
-        choices=account_query_states,
-        protected=True,
-    )
+    state = StateField(_("状态"), default=AccountQueryState.REQUESTED, choices=account_query_states)
     subject_name = models.CharField(_("被查询单位或者当事人"), max_length=120)
     scope = models.CharField(_("查询范围"), max_length=300)
     grounds = models.CharField(_("查询理由"), max_length=300)

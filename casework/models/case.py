@@ -6,9 +6,9 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import case_states
+from casework.fields import StateField
 from casework.models.dossier import Dossier
 from casework.models.user import User
 from casework.vocabulary import CaseState
@@ -29,7 +29,7 @@ class Case(Dossier):
     )  # fmt: skip
 
     number = models.CharField(_("案号"), max_length=60, unique=True)
-    state = FSMField(_("状态"), default=CaseState.OPEN, choices=case_states, protected=True)
+    state = StateField(_("状态"), default=CaseState.OPEN, choices=case_states)
     filed_on = models.DateField(_("立案日期"))
     lead = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="led_cases", verbose_name=_("主办监察员")

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework import clock
 from casework.choices import (
@@ -18,7 +17,7 @@ from casework.choices import (
     employer_roles,
     withdrawal_states,
 )
-from casework.fields import EncryptedJSONField, EncryptedTextField
+from casework.fields import EncryptedJSONField, EncryptedTextField, StateField
 from casework.models.division import Division, Office
 from casework.models.dossier import Dossier
 from casework.models.user import User
@@ -42,9 +41,7 @@ class Complaint(Dossier):
 
     tracking_no = models.CharField(_("查询号"), max_length=16, unique=True)
     query_code_hash = models.CharField(max_length=128, editable=False)
-    state = FSMField(
-        _("状态"), default=ComplaintState.FILED, choices=complaint_states, protected=True
-    )
+    state = StateField(_("状态"), default=ComplaintState.FILED, choices=complaint_states)
     kind = models.CharField(max_length=12, choices=complaint_kinds, default=ComplaintKind.COMPLAINT)
     channel = models.CharField(_("渠道"), max_length=20, choices=channels, default=Channel.WEB)
     is_anonymous = models.BooleanField(_("匿名"), default=False)
@@ -143,7 +140,7 @@ class WithdrawalRequest(models.Model):
         "casework.WageClaim", null=True, blank=True, on_delete=models.PROTECT,
         related_name="withdrawals",
     )  # fmt: skip
-    state = FSMField(default=WithdrawalState.REQUESTED, choices=withdrawal_states, protected=True)
+    state = StateField(default=WithdrawalState.REQUESTED, choices=withdrawal_states)
     reason = models.CharField(_("撤回原因"), max_length=300)
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import department_kinds, department_states
+from casework.fields import StateField
 from casework.models.complaint import Complaint
 from casework.models.division import Division
 from casework.models.document import Document
@@ -47,7 +47,7 @@ class DepartmentTransfer(models.Model):
     department = models.ForeignKey(
         Department, on_delete=models.PROTECT, related_name="transfers", verbose_name=_("接收部门")
     )
-    state = FSMField(default=DepartmentState.SENT, choices=department_states, protected=True)
+    state = StateField(default=DepartmentState.SENT, choices=department_states)
     reason = models.CharField(_("转送理由"), max_length=300)
     letter = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import assistance_states, recusal_askers, recusal_states
+from casework.fields import StateField
 from casework.models.branch import Branch
 from casework.models.user import User
 from casework.vocabulary import AssistanceState, BranchKind, RecusalState
@@ -21,7 +21,7 @@ class Recusal(Branch):
 
     KIND = BranchKind.RECUSAL
 
-    state = FSMField(_("状态"), default=RecusalState.ASKED, choices=recusal_states, protected=True)
+    state = StateField(_("状态"), default=RecusalState.ASKED, choices=recusal_states)
     person = models.ForeignKey(
         User, on_delete=models.PROTECT, related_name="+", verbose_name=_("被申请回避的人员")
     )
@@ -57,9 +57,7 @@ class Assistance(Branch):
 
     KIND = BranchKind.ASSISTANCE
 
-    state = FSMField(
-        _("状态"), default=AssistanceState.REQUESTED, choices=assistance_states, protected=True
-    )
+    state = StateField(_("状态"), default=AssistanceState.REQUESTED, choices=assistance_states)
     matter = models.TextField(_("委托调查的事项"))
     answer_by = models.DateField(_("商定的回复日期"))
     helper = models.ForeignKey(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import (
     bar_kinds,
@@ -15,7 +14,7 @@ from casework.choices import (
     party_paper_kinds,
     site_kinds,
 )
-from casework.fields import EncryptedTextField
+from casework.fields import EncryptedTextField, StateField
 from casework.models.branch import Branch
 from casework.models.case import Case
 from casework.models.evidence import Evidence
@@ -72,9 +71,7 @@ class BlacklistEntry(Branch):
 
     KIND = BranchKind.LISTING
 
-    state = FSMField(
-        _("状态"), default=ListingState.CANDIDATE, choices=listing_states, protected=True
-    )
+    state = StateField(_("状态"), default=ListingState.CANDIDATE, choices=listing_states)
     group = models.ForeignKey(ListingCase, on_delete=models.PROTECT, related_name="entries")
     party_kind = models.CharField(_("当事人类别"), max_length=20, choices=party_kinds)
     is_person = models.BooleanField(_("自然人"), default=False)

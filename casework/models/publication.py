@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import publication_grounds, publication_states
+from casework.fields import StateField
 from casework.models.branch import Branch
 from casework.vocabulary import BranchKind, PublicationState
 
@@ -26,9 +26,7 @@ class Publication(Branch):
 
     KIND = BranchKind.PUBLICATION
 
-    state = FSMField(
-        _("状态"), default=PublicationState.SELECTED, choices=publication_states, protected=True
-    )
+    state = StateField(_("状态"), default=PublicationState.SELECTED, choices=publication_states)
     ground = models.CharField(_("公布情形"), max_length=12, choices=publication_grounds)
     name = models.CharField(_("单位全称"), max_length=120)
     name_key = models.CharField(max_length=120)

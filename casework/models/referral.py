@@ -5,7 +5,6 @@ from __future__ import annotations
 from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import (
     external_parties,
@@ -14,6 +13,7 @@ from casework.choices import (
     referral_states,
     reply_kinds,
 )
+from casework.fields import StateField
 from casework.models.branch import Branch
 from casework.models.evidence import Evidence
 from casework.models.user import User
@@ -29,9 +29,7 @@ class Referral(Branch):
 
     KIND = BranchKind.REFERRAL
 
-    state = FSMField(
-        _("状态"), default=ReferralState.TEAMED, choices=referral_states, protected=True
-    )
+    state = StateField(_("状态"), default=ReferralState.TEAMED, choices=referral_states)
     ground = models.CharField(_("责令支付情形"), max_length=12, choices=referral_grounds)
     worker_count = models.PositiveIntegerField(_("涉及人数"), default=0)
     amount_yuan = models.DecimalField(_("涉案金额"), max_digits=14, decimal_places=2, default=0)

@@ -7,9 +7,9 @@ from decimal import Decimal
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import payment_methods, surcharge_states
+from casework.fields import StateField
 from casework.models.case import Case
 from casework.models.claim import WageClaim
 from casework.models.document import Document
@@ -27,7 +27,7 @@ class Surcharge(models.Model):
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="surcharges")
-    state = FSMField(default=SurchargeState.PROPOSED, choices=surcharge_states, protected=True)
+    state = StateField(default=SurchargeState.PROPOSED, choices=surcharge_states)
     rate = models.DecimalField(_("加付比例"), max_digits=3, decimal_places=2)
     expired_on = models.DateField(_("责令期限届满日"))
     reason = models.CharField(_("理由"), max_length=300)

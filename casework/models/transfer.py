@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField
 
 from casework.choices import transfer_states
+from casework.fields import StateField
 from casework.models.case import Case
 from casework.models.complaint import Complaint
 from casework.models.division import Office
@@ -31,7 +31,7 @@ class Transfer(models.Model):
     from_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="transfers_out")
     to_office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="transfers_in")
     hop = models.PositiveSmallIntegerField(_("第几次移送"))
-    state = FSMField(default=TransferState.PROPOSED, choices=transfer_states, protected=True)
+    state = StateField(default=TransferState.PROPOSED, choices=transfer_states)
     reason = models.CharField(_("移送理由"), max_length=200)
     answer = models.CharField(_("答复理由"), max_length=200, blank=True)
     proposed_at = models.DateTimeField()

@@ -32,10 +32,10 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 @require_safe
 def document(request: StaffRequest, pk: int) -> HttpResponse:
     """Show one document with its service records and its earlier versions."""
-    item = _readable(request.user, pk)
+    item = readable(request.user, pk)
     context = {
         "document": item,
-        "paper": _paper(request.user, item),
+        "paper": paper_for(request.user, item),
         "record": item.case or item.complaint,
         "services": item.services.select_related("recorded_by", "proof"),
         "versions": _versions(item),
@@ -47,8 +47,8 @@ def document(request: StaffRequest, pk: int) -> HttpResponse:
 @require_safe
 def document_file(request: StaffRequest, pk: int, form: str) -> HttpResponse:
     """Give the document as PDF to print, or as DOCX to edit."""
-    item = _readable(request.user, pk)
-    paper = _paper(request.user, item)
+    item = readable(request.user, pk)
+    paper = paper_for(request.user, item)
     name = f"{item.get_kind_display()} {item.number or ''}".strip()
     if form == "docx":
         return _file(docx_of(paper), DOCX, f"{name}.docx")
@@ -59,7 +59,7 @@ def document_file(request: StaffRequest, pk: int, form: str) -> HttpResponse:
 @require_safe
 def service_file(request: StaffRequest, pk: int, service: int) -> HttpResponse:
     """Give the record of service (送达回证) of a document as PDF."""
-    item = _readable(request.user, pk)
+    item = readable(request.user, pk)
     row = get_object_or_404(item.services.select_related("recorded_by"), pk=service)
     row.document = item
     with override("zh-hans"):
@@ -67,14 +67,16 @@ def service_file(request: StaffRequest, pk: int, service: int) -> HttpResponse:
     return _file(pdf_of([paper]), "application/pdf", f"{paper.title} {item.number}.pdf")
 
 
-def _readable(user: User, pk: int) -> Document:
+def readable(user: User, pk: int) -> Document:
+    """Return the document if this user may read it; raises Http404 otherwise."""
     item = get_object_or_404(Document.objects.select_related(*RELATED), pk=pk)
     if not _may_read(user, item):
         raise Http404(_("没有这份文书。"))
     return item
 
 
-def _paper(user: User, item: Document) -> Paper:
+def paper_for(user: User, item: Document) -> Paper:
+    """Return the document as printed, workers' names only for who handles the matter."""
     record = item.case or item.complaint
     names = record is not None and shows_names(user, record)
     with override("zh-hans"):  # a document is Chinese, whoever reads it

@@ -122,7 +122,11 @@ def who(event: CaseEvent) -> str:
     """Return who acted: a name with the office, 投诉人, or 系统."""
     if event.actor is not None:
         office = f" · {event.office.name}" if event.office else ""
-        return f"{event.actor}{office}"
+        absent = event.facts.get("stands_for")
+        name = (
+            _("%(who)s（代%(absent)s）") % {"who": event.actor, "absent": absent} if absent else ""
+        )
+        return f"{name or event.actor}{office}"
     if event.actor_role == COMPLAINANT:
         return _("投诉人")
     if event.actor_role == EMPLOYER:

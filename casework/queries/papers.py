@@ -51,6 +51,8 @@ class Paper:
     document: Document | None = None
     kind: str = ""
     state: str = ""
+    drawn: tuple[tuple[str, bytes], ...] = ()
+    """Names written on the screen: (whose, PNG); of an inspector only once they signed."""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -84,6 +86,7 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
         document=document,
         kind=document.kind,
         state=document.state,
+        drawn=_drawn(document, kind),
     )
 
 
@@ -266,3 +269,15 @@ def _signatures(document: Document, kind: PaperType) -> list[str]:
     if record is None or record.lead is None:
         return []
     return [str(person) for person in (record.lead, record.second) if person is not None]
+
+
+def _drawn(document: Document, kind: PaperType) -> tuple[tuple[str, bytes], ...]:
+    if not kind.signers or not document.pk:
+        return ()
+    signed = set(document.signatures.values_list("user", flat=True))
+    found = []
+    for row in document.drawn.all():
+        if row.user_id is None or row.user_id in signed:
+            with row.image.open("rb") as image:
+                found.append((f"{row.name}：", image.read()))
+    return tuple(found)

@@ -15,6 +15,7 @@ from casework.vocabulary.decisions import (
     SummonsReceipt,
 )
 from casework.vocabulary.events import EventKind
+from casework.vocabulary.jobs import JobKind, JobState
 from casework.vocabulary.listing import (
     BarKind,
     ListingGround,
@@ -75,7 +76,9 @@ from casework.vocabulary.states import (
     DepartmentKind,
     DepartmentState,
     RecusalState,
+    SignerRole,
     TransferState,
+    VisitState,
     WithdrawalState,
 )
 
@@ -115,6 +118,8 @@ __all__ = [
     "ExtraReason",
     "Finding",
     "Industry",
+    "JobKind",
+    "JobState",
     "ListingGround",
     "ListingState",
     "MaterialKind",
@@ -136,6 +141,7 @@ __all__ = [
     "ReviewResult",
     "Role",
     "ServiceMode",
+    "SignerRole",
     "SiteKind",
     "StatementAnswer",
     "SubmissionKind",
@@ -143,6 +149,7 @@ __all__ = [
     "SummonsReceipt",
     "SurchargeState",
     "TransferState",
+    "VisitState",
     "VolumePack",
     "VolumeState",
     "WithdrawalState",

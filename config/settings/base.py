@@ -226,7 +226,9 @@ CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_ENABLE_UTC = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-QINGQIAN_QUEUES = ("live", "messages", "documents", "default")  # for the worker's --queues
+# Long works have queues, and in `serve` and deploy/ a worker, of their own: they never hold up messages.
+QINGQIAN_LONG_QUEUES = ("documents", "reports")
+QINGQIAN_QUEUES = ("live", "messages", "default", *QINGQIAN_LONG_QUEUES)
 CELERY_TASK_ROUTES = {
     "notifications.tasks.relay": {"queue": "live"},
     "notifications.tasks.retry": {"queue": "messages"},
@@ -242,6 +244,7 @@ _BEAT = {
     "sweep": ("workflows.tasks.sweep_deadlines", 60),
     "purge": ("workflows.tasks.purge_drafts", 86_400),
     "volumes": ("workflows.tasks.make_document_volumes", 60),
+    "jobs": ("workflows.tasks.sweep_jobs", 15),
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

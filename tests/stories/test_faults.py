@@ -6,17 +6,12 @@ Law.md B3; the promise of the outbox: delivered at least once, shown once.
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import psutil
 import pytest
@@ -27,61 +22,15 @@ from django.db.models import Count
 from casework.models import CaseEvent, Complaint
 from casework.vocabulary import EventKind
 from config import embedded
-from config.env import ROOT
 from config.redis_server import Redis
 from notifications import live
 from notifications.models import Delivery, DeliveryState, Way
 from tests import cast, factories, processes
+from tests.workers import running_worker
 
 FILINGS, THREADS = 200, 4
 
 pytestmark = [pytest.mark.story, pytest.mark.django_db(transaction=True)]
-
-
-class Running:
-    """A real worker with its timer (beat) in a process group of its own, so that -9 takes all of it."""
-
-    def __init__(self, var: Path) -> None:
-        self._var = var
-        self._log: IO[bytes] = (var / "worker.log").open("ab")
-        self.kills = 0
-        self._process = self._start()
-
-    def _start(self) -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable, "-m", "celery", "--quiet", "-A", "config.celery", "worker", "--beat",
-            "--schedule", str(self._var / "beat"), "--loglevel", "WARNING", "--concurrency", "2",
-            "--queues", ",".join(settings.QINGQIAN_QUEUES), "--without-gossip", "--without-mingle",
-        ]  # fmt: skip
-        # VAR_DIR stays (the servers live there): only the message log gets a place of its own.
-        environment = {**processes.child_environment(), "QINGQIAN_WORKER": "1"}
-        return subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=self._log,
-            stderr=self._log, start_new_session=True,
-        )  # fmt: skip
-
-    def kill(self) -> None:
-        """Kill -9 the worker, its children and its timer, as a power cut would."""
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        self.kills += 1
-
-    def start_again(self) -> None:
-        self._process = self._start()
-
-    def end(self) -> None:
-        if self._process.poll() is None:
-            self.kill()
-        self._log.close()
-
-
-@contextmanager
-def running_worker(var: Path) -> Iterator[Running]:
-    worker = Running(var)
-    try:
-        yield worker
-    finally:
-        worker.end()
 
 
 def kill_redis() -> int:

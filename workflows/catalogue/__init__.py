@@ -23,6 +23,7 @@ from workflows.catalogue import (
     reckoning,
     referral,
     transfer,
+    visit,
     volume,
 )
 from workflows.catalogue.action import Action
@@ -43,6 +44,7 @@ ACTIONS: dict[str, Action] = {
         referral,
         transfer,
         joining,
+        visit,
         papers,
         volume,
         employer,

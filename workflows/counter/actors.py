@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from casework.access import Verdict, actor_for, scope_of
+from casework.access import Verdict, actor_for, scope_of, standing_in
 from casework.models import Branch, Case
 from casework.models.actor import Actor
 from casework.vocabulary import Role
@@ -62,6 +62,7 @@ def best_actor(
         if role in scope.roles_at(office.pk)
     ] or [scope.actor_at(m.office, m.role) for m in scope.memberships]
     candidates = candidates or [actor_for(user, record.office)]
+    candidates = [standing_in(actor, record.dossier) for actor in candidates]
     as_machine(record)
     verdicts = [(actor, action.may(record, actor)) for actor in candidates]
     return next((pair for pair in verdicts if pair[1].ok), verdicts[0])

@@ -91,6 +91,8 @@ class Desk:
         # The second inspector answers for the case too: the lead's tasks are on both desks.
         second = Q(case__second=self.user.pk) | Q(case=None, complaint__second=self.user.pk)
         mine = Q(owner=self.user.pk) | (Q(role=Role.INSPECTOR) & second)
+        at = [m.office_id for m in self.scope.memberships if m.role == Role.INSPECTOR]
+        mine |= Q(owner__in=list(self.scope.absent), role=Role.INSPECTOR, office__in=at)
         for membership in self.scope.memberships:
             mine |= Q(owner__isnull=True, office=membership.office_id, role=membership.role)
         return rows.filter(mine)

@@ -8,6 +8,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Sequence
 from importlib import import_module
 from types import FrameType
 from typing import IO
@@ -80,7 +81,7 @@ class Command(BaseCommand):
     def _run(self, host: str, port: int, address: str) -> None:
         # Receipts and their QR codes lead to this server, whatever port was free.
         os.environ.setdefault("QINGQIAN_PUBLIC_URL", address.rstrip("/"))
-        children = [web(host, port), worker(), beat()]
+        children = [web(host, port), worker(), long_worker(), beat()]
         try:
             for child in children:
                 child.start()
@@ -119,13 +120,23 @@ def web(host: str, port: int) -> Child:
 
 
 def worker() -> Child:
-    """Return the Celery worker of all queues."""
+    """Return the Celery worker of what is done at once: messages, relays, sweeps."""
+    short = [name for name in settings.QINGQIAN_QUEUES if name not in settings.QINGQIAN_LONG_QUEUES]
+    return _celery("worker", short, "2")
+
+
+def long_worker() -> Child:
+    """Return the Celery worker of long works, one at a time."""
+    return _celery("long", settings.QINGQIAN_LONG_QUEUES, "1")
+
+
+def _celery(name: str, queues: Sequence[str], processes: str) -> Child:
     command = [
         sys.executable, "-m", "celery", "--quiet", "-A", "config.celery", "worker", "--loglevel", "WARNING",
-        "--concurrency", "2", "--queues", ",".join(settings.QINGQIAN_QUEUES), "--without-gossip",
-        "--without-mingle", "--without-heartbeat",
+        "--hostname", f"{name}@%h", "--concurrency", processes, "--queues", ",".join(queues),
+        "--without-gossip", "--without-mingle", "--without-heartbeat",
     ]  # fmt: skip
-    return Child("worker", command, {"DATABASE_POOL": "0", "QINGQIAN_WORKER": "1"})
+    return Child(name, command, {"DATABASE_POOL": "0", "QINGQIAN_WORKER": "1"})
 
 
 def beat() -> Child:

@@ -23,7 +23,7 @@ def _trigger(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0001_initial")]
+    dependencies = [("casework", "0003_proceedings")]
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION casework_append_only() CASCADE;"),

@@ -1,0 +1,20 @@
+"""Long works (长任务): what they are and how far they are."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class JobKind(models.TextChoices):
+    """One member per function registered with `workflows.jobs.job`."""
+
+    CLUES = "clues", _("导入线索文件")
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("等待处理")
+    RUNNING = "running", _("正在处理")
+    DONE = "done", _("已完成")
+    FAILED = "failed", _("没有完成")
+    CANCELLED = "cancelled", _("已取消")
