@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -18,7 +19,8 @@ STRETCHES = (1, 2, 3)
 TEXT_WIDTH = 80  # of the record
 
 
-class Months(NamedTuple):
+@dataclass(frozen=True)
+class Months:
     """Outer bounds, the words for the record, and how many months were picked (0 when told in words)."""
 
     start: date | None

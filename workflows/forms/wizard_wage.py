@@ -100,7 +100,7 @@ class WageForm(WizardForm):
 
     @property
     def shows_counties(self) -> bool:
-        return len(self.fields["county"].widget.choices) > 1  # type: ignore[attr-defined]
+        return len(self.fields["county"].widget.choices) > 1
 
     @property
     def is_worked_out(self) -> bool:
@@ -174,7 +174,7 @@ class WageForm(WizardForm):
         known = {place.code: place for place in places().choices}
         city = known[chosen].city if chosen in known else str(self["city"].value() or "")
         offered = self.candidates or [p for p in known.values() if city and p.city == city]
-        self.fields["county"].widget.choices = [  # type: ignore[attr-defined]
+        self.fields["county"].widget.choices = [
             *((place.code, self._label(place)) for place in offered),
             (UNKNOWN_PLACE, _("不知道是哪里")),
         ]
