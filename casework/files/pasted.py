@@ -11,14 +11,16 @@ from casework.law.money import MoneyError, parse_yuan
 SPACED_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)[ -](\d{4})[ -](\d{4})(?!\d)")
 # An x is a sign only beside a short number or a unit: an ID-card number may end in X.
 TIMES = re.compile(
-    r"\s*(?:[×✕✖＊*]|乘以?)\s*|(?<=[元块天日工])\s*[xX]\s*(?=\d)|(?<=\d)(?<!\d{7})[xX](?=\d)"
+    r" ?(?:[×✕✖＊*]|乘以?) ?|(?<=[元块天日工]) ?[xX] ?(?=\d)|(?<=\d)(?<!\d{7})[xX](?=\d)"
 )
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
 DAYS = re.compile(rf"{NUMBER}(?:天|日|个?工日?)")
 PER_DAY = re.compile(
     rf"(?:每天|一天|日工资|日薪){NUMBER}(?:元|块钱?)?|{NUMBER}(?:元|块钱?)?(?:/|每|一)(?:天|日|个?工)"
 )
-NAME_BEFORE_NUMBER = re.compile(r"^(\s*[\u3400-\u9fff·]{2,6})(?=\d)")
+# First, and in one pass: patterns with \s* take quadratic time on a line of blanks.
+BLANKS = re.compile(r"[^\S\t]+")
+NAME_BEFORE_NUMBER = re.compile(r"^( ?[\u3400-\u9fff·]{2,6})(?=\d)")
 YUAN = re.compile(rf"{NUMBER}(?:元|块钱?)?")
 # A comma inside a number has one to three digits before it and three behind.
 COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<=\d{4}),|(?<!\d),")
@@ -26,6 +28,7 @@ COMMA = re.compile(r",(?!\d{3}(?!\d))|(?<=\d{4}),|(?<!\d),")
 
 def split_line(text: str) -> list[Cell]:
     """Return the parts of a pasted line: by tabs, else by commas outside numbers, else by space."""
+    text = BLANKS.sub(" ", text)
     text = SPACED_MOBILE.sub(r"\1\2\3", NAME_BEFORE_NUMBER.sub(r"\1 ", text))
     text = TIMES.sub("×", text)
     if "\t" in text:

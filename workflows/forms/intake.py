@@ -30,14 +30,13 @@ from workflows.forms.intake_fields import (
     checked_id_number,
     short_text,
 )
-from workflows.forms.working import DAY, MONTH, PIECE, worked_out
+from workflows.forms.working import DAY, MONTH, MOST_COUNT, PIECE, worked_out
 
 WINDOW_CHANNELS = [
     (Channel.WINDOW.value, Channel.WINDOW.label),
     (Channel.PHONE.value, Channel.PHONE.label),
 ]
 UNITS = [(DAY, _("按天")), (MONTH, _("按月")), (PIECE, _("按件"))]
-MOST_COUNT = Decimal(999_999)
 NOTHING = Decimal("0.00")
 MOST_PERSONS = 100_000
 

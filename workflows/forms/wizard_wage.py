@@ -14,10 +14,9 @@ from casework.queries.places import Place, places
 from workflows.forms import wizard_months as picker
 from workflows.forms.base import YuanField
 from workflows.forms.wizard import UNKNOWN_PLACE, WizardForm
-from workflows.forms.working import FIELDS, working_of
+from workflows.forms.working import FIELDS, MOST_COUNT, working_of
 
 PROVINCE = "410000"
-MOST_PIECES = Decimal(999_999)
 SUGGESTED = 6
 
 
@@ -67,7 +66,7 @@ class WageForm(WizardForm):
     piece_rate = YuanField(
         exact=False, maximum=MOST_RATE, required=False, label=gettext_lazy("一件（一单）多少钱")
     )
-    pieces = _count(gettext_lazy("干了多少件（单）"), MOST_PIECES)
+    pieces = _count(gettext_lazy("干了多少件（单）"), MOST_COUNT)
     paid = YuanField(
         exact=False, required=False, minimum=Decimal(0), label=gettext_lazy("已经给过多少钱")
     )

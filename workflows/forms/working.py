@@ -8,10 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casework.files.rows import MOST_RATE
 from casework.law.money import ZERO, total, yuan
 from casework.templatetags.casework_format import yuan_short
 
 DAY, MONTH, PIECE = "day", "month", "piece"
+MOST_COUNT = Decimal(999_999)
 # The field of the rate, the field of the count.
 FIELDS = {
     DAY: ("day_rate", "days"),
@@ -84,6 +86,6 @@ def working_of(data: dict[str, Any]) -> Working | None:
 def worked_out(data: dict[str, Any]) -> Working | None:
     """Return the working of one count (`days`) at one rate (`day_rate`) by `unit`, as at the window."""
     count, rate = data.get("days"), data.get("day_rate")
-    if not (count and rate):
+    if not (count and rate) or count > MOST_COUNT or rate > MOST_RATE:
         return None
     return Working((Part(data.get("unit") or DAY, rate, count),))
