@@ -167,9 +167,8 @@ def _lock(action: Action, record_id: int) -> Any:
     """Lock the record; a branch under the row of its case, so that one order of locks holds."""
     if issubclass(action.machine, Branch):
         case = _locked(CaseMachine, [], branches=record_id)
-        branch = action.machine._default_manager.select_related("office__division").get(
-            pk=record_id
-        )
+        related = ["office__division", *action.machine.READ_WITH]
+        branch = action.machine._default_manager.select_related(*related).get(pk=record_id)
         branch.case = case
         return branch
     more = ["first_office", "case"] if action.machine is ComplaintMachine else []

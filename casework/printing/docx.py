@@ -77,6 +77,8 @@ def _foot(sheet: Any, paper: Paper) -> None:
     if paper.is_sealed:
         _line(sheet, paper.authority + ("（盖章）" if paper.is_issued else ""), align=RIGHT)
     _line(sheet, f"{paper.day}　　　　", align=RIGHT)
+    if paper.note:
+        _line(sheet, paper.note, size=Pt(10.5))
 
 
 def _line(

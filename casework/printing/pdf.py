@@ -94,5 +94,6 @@ def _plain(paper: Paper, place: int) -> dict[str, Any]:
         "letter": paper.is_letter,
         "day": paper.day,
         "page_line": paper.page_line,
+        "note": paper.note,
         "drawn": [[name, _picture(place, m)] for m, (name, _png) in enumerate(paper.drawn)],
     }

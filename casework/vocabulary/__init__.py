@@ -6,7 +6,6 @@ from casework.vocabulary.decisions import (
     AppealOutcome,
     CourtResult,
     DecisionKind,
-    DuePart,
     NoticeScope,
     RecusalAsker,
     ReviewResult,
@@ -34,7 +33,6 @@ from casework.vocabulary.money import (
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
-    SurchargeState,
 )
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
@@ -110,7 +108,6 @@ __all__ = [
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
-    "DuePart",
     "EmployerRole",
     "EventKind",
     "EvidenceKind",
@@ -147,7 +144,6 @@ __all__ = [
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
-    "SurchargeState",
     "TransferState",
     "VisitState",
     "VolumePack",
