@@ -12,8 +12,9 @@ from casework import clock
 from casework.models import Complaint, DraftFile
 from casework.queries.places import places
 from tests import cast
-from tests.factories import WANG_WU_PHONE
+from tests.factories import WANG_WU_PHONE, file_at
 from tests.workflows.test_wizard import PERSON, WAGE, begin, go, photo, send, to_check
+from workflows import guards
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.usefixtures("province", "media")
@@ -223,3 +224,10 @@ def test_going_back_shows_what_was_answered(client: Any) -> None:
     assert 'value="郑州市金水区东风路"' in page
     assert f'<option value="{month(3)}" selected>' in page
     assert 'value="宏远劳务"' in client.get(f"/file/{token}/1/").content.decode()
+
+
+def test_only_work_on_a_platform_asks_for_orders_and_accounts(province: None) -> None:
+    """A subcontractor is an ordinary employer: nothing has to be proven before acceptance."""
+    for role, passes in (("subcontractor", True), ("dispatcher", True), ("platform_partner", False)):
+        complaint = file_at(cast.SHANGSHUI, employer_role=role)
+        assert bool(guards.work_on_a_platform_proven(complaint)) is passes
