@@ -228,6 +228,10 @@ def test_going_back_shows_what_was_answered(client: Any) -> None:
 
 def test_only_work_on_a_platform_asks_for_orders_and_accounts(province: None) -> None:
     """A subcontractor is an ordinary employer: nothing has to be proven before acceptance."""
-    for role, passes in (("subcontractor", True), ("dispatcher", True), ("platform_partner", False)):
+    for role, passes in (
+        ("subcontractor", True),
+        ("dispatcher", True),
+        ("platform_partner", False),
+    ):
         complaint = file_at(cast.SHANGSHUI, employer_role=role)
         assert bool(guards.work_on_a_platform_proven(complaint)) is passes
