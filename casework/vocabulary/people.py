@@ -52,10 +52,14 @@ class Industry(models.TextChoices):
 
 
 class EmployerRole(models.TextChoices):
-    """Who employs in a new form of employment (新就业形态); empty is the ordinary employer."""
+    """What the accused unit is on a site or on a platform (新就业形态); empty: ordinary or unknown."""
 
     PLATFORM_PARTNER = "platform_partner", _("平台合作用工企业")
     PLATFORM = "platform", _("平台企业")
+    GENERAL_CONTRACTOR = "general_contractor", _("施工总承包单位")
+    SUBCONTRACTOR = "subcontractor", _("分包单位")
+    DEVELOPER = "developer", _("建设单位")
+    DISPATCHER = "dispatcher", _("劳务派遣单位")
 
 
 class MessageKind(models.TextChoices):
