@@ -251,3 +251,11 @@ def job_kinds() -> Choices:
 
 def job_states() -> Choices:
     return words.JobState.choices
+
+
+def admin_kinds() -> Choices:
+    return words.AdminKind.choices
+
+
+def wording_scopes() -> Choices:
+    return words.WordingScope.choices

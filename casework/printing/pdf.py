@@ -70,4 +70,6 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "letter": paper.is_letter,
         "day": paper.day,
         "page_line": paper.page_line,
+        "heading": paper.heading or paper.authority,
+        "contact": list(paper.foot),
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,6 +16,7 @@ from casework.papers import How, PaperType, To, paper_type
 from casework.papers import facts as fact
 from casework.queries.annexes import Annex, annex_of
 from casework.queries.listings import party_of
+from casework.queries.wordings import CONTACT, HEADING, NOTE, paper_words
 from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
 
 BRACES = re.compile(r"\{(\w+)\}")
@@ -51,6 +53,10 @@ class Paper:
     document: Document | None = None
     kind: str = ""
     state: str = ""
+    heading: str = ""
+    """The mark of the authority at the head, where it is another than its name."""
+    foot: tuple[str, ...] = ()
+    """How to reach the office and its remark, as the office words them."""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -64,6 +70,9 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
     Call it under `override("zh-hans")`: what is printed is Chinese, whoever reads it.
     """
     kind = paper_type(document.kind)
+    # What stays in the office bears neither.
+    letter = kind.to is not To.INTERNAL
+    words = paper_words(document.office_id, document.issued_at) if letter else {}
     local = timezone.localtime(document.issued_at or document.drafted_at)
     return Paper(
         title=kind.label,
@@ -78,13 +87,20 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
         signatures=_signatures(document, kind),
         is_sealed=kind.is_sealed,
         is_issued=document.state == DocumentState.ISSUED,
-        is_letter=kind.to is not To.INTERNAL,
+        is_letter=letter,
         day=fact.chinese_day(local.date()),
         page_line=f"{kind.page_signer}签名：＿＿＿＿＿＿" if kind.page_signer else "",
         document=document,
         kind=document.kind,
         state=document.state,
+        heading=words.get(HEADING, ""),
+        foot=foot_of(words),
     )
+
+
+def foot_of(words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the lines after the seal from an office's own words."""
+    return tuple(words[key] for key in (CONTACT, NOTE) if words.get(key))
 
 
 def receipt_of(service: ServiceRecord) -> Paper:
