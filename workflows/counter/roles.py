@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from casework.pages.manage.frame import ManageRequest, manage_page
@@ -21,7 +22,9 @@ def roles(request: ManageRequest) -> HttpResponse:
     acts: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for act in ACTIONS.values():
         who = who_may(act)
-        named = [role for role in Role if str(role.label) in who]
+        named = {role for role in Role if str(role.label) in who}
+        if _("主办、协办监察员") in who:
+            named.add(Role.INSPECTOR)
         for role in named:
             acts[role].append((str(act.label), str(act.basis)))
     table = [(role.label, sorted(acts[role])) for role in Role]

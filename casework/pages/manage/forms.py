@@ -52,10 +52,10 @@ class RoleForm(forms.Form):
         assert isinstance(office, forms.ModelChoiceField)
         assert isinstance(role, forms.ChoiceField)
         rows = reach.offices().filter(closed_on__isnull=True)
-        office.queryset = rows
+        office.queryset, office.empty_label = rows, _("请选择")
         if not reach.whole and not reach.paths:
             office.initial = rows.first()
-        role.choices = [(r, Role(r).label) for r in reach.roles]
+        role.choices = [("", _("请选择")), *((r, Role(r).label) for r in reach.roles)]
         self.fields["valid_from"].initial = clock.today
 
     def clean(self) -> dict[str, Any]:
