@@ -40,6 +40,8 @@ HARMLESS = [
     EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
     EventKind.REFERRAL_MATERIAL_ADDED,
     EventKind.FILE_EXPORTED, EventKind.FILE_DOWNLOADED,
+    EventKind.VISIT_PLANNED, EventKind.VISIT_MOVED, EventKind.VISIT_CALLED_OFF,
+    EventKind.VISIT_BEGUN, EventKind.VISIT_ENDED,
 ]  # fmt: skip
 
 
@@ -165,9 +167,8 @@ def _lock(action: Action, record_id: int) -> Any:
     """Lock the record; a branch under the row of its case, so that one order of locks holds."""
     if issubclass(action.machine, Branch):
         case = _locked(CaseMachine, [], branches=record_id)
-        branch = action.machine._default_manager.select_related("office__division").get(
-            pk=record_id
-        )
+        related = ["office__division", *action.machine.READ_WITH]
+        branch = action.machine._default_manager.select_related(*related).get(pk=record_id)
         branch.case = case
         return branch
     more = ["first_office", "case"] if action.machine is ComplaintMachine else []

@@ -15,19 +15,24 @@ from casework.vocabulary import BranchKind
 from workflows.catalogue import ACTIONS, Action
 from workflows.deadlines import RULES
 from workflows.flows.branches import BRANCH_FLOWS
+from workflows.guard_words import GUARD_WORDS
 
 ANY = ("*", "+")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One legal transition: from, to, who may, which facts must hold, by which acts, on what ground."""
+    """One legal transition: from, to, who may, by which acts, on what ground.
+
+    `guards` are the names of the facts that must hold, `needs` the same in words.
+    """
 
     name: str
     source: str
     target: str
     who: str
     guards: tuple[str, ...]
+    needs: tuple[str, ...]
     acts: tuple[str, ...]
     basis: tuple[str, ...]
     doc: str
@@ -101,6 +106,7 @@ def _step(model: type[models.Model], transition: Any, source: str) -> Step:
         target=str(transition.target),
         who=permission.who() if permission is not None else "",
         guards=tuple(guard.__name__ for guard in transition.conditions),
+        needs=tuple(str(GUARD_WORDS.get(guard, "")) for guard in transition.conditions),
         acts=tuple(str(act.label) for act in acts),
         basis=tuple(dict.fromkeys(str(act.basis) for act in acts if act.basis)),
         doc=doc,
@@ -129,6 +135,9 @@ def _faults_of(book: Machine) -> Iterator[str]:
             yield f"{book.key}.{step.name}: says not who may"
         if not step.doc:
             yield f"{book.key}.{step.name}: has no docstring"
+        for name, words in zip(step.guards, step.needs, strict=True):
+            if not words:
+                yield f"{book.key}.{step.name}: guard {name} has no words"
 
 
 def _who(act: Action) -> str:

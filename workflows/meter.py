@@ -168,7 +168,9 @@ def known_of(case: Case) -> Known:
             "kind", "is_served", "is_posted"
         )
     )
-    of_case = Q(case=case.pk) | Q(complaint__case=case.pk)
+    # Their ids, not a join: an OR over two tables could use no index.
+    complaints = list(case.complaints.order_by().values_list("pk", flat=True))
+    of_case = Q(case=case.pk) | Q(complaint__in=complaints)
     exhibits = set(Evidence.objects.filter(of_case).values_list("kind", "from_employer"))
     findings = list(case.claims.filter(withdrawn_at__isnull=True).values_list("finding", flat=True))
     over = case.order_due_on is not None and clock.today() > case.order_due_on

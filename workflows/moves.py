@@ -156,9 +156,9 @@ def _clear_desks(record: Record) -> None:
     now = clock.now()
     rows = own(record) if isinstance(record, Case) else {"complaint": record.pk, "case": None}
     tasks = DeskTask.objects.filter(finished__isnull=True, **rows)
-    processes = list(tasks.values_list("process_id", flat=True))
+    runs = DeskProcess.objects.filter(pk__in=tasks.values("process_id"))
+    runs.update(status=PROCESS.CANCELED, finished=now)
     tasks.update(status=STATUS.CANCELED, finished=now)
-    DeskProcess.objects.filter(pk__in=processes).update(status=PROCESS.CANCELED, finished=now)
 
 
 def _follow_case(complaints: list[Complaint], case: Case) -> None:

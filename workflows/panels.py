@@ -24,17 +24,20 @@ from workflows.counter.next_words import after
 from workflows.counter.terms import Term, term_of
 from workflows.models import DeskTask
 from workflows.moves import Record
+from workflows.permissions import listed
 
 TEMPLATES = "workflows/"
 PAPER_CODES = frozenset(action.code for action in (*papers.ACTIONS, *volume.ACTIONS))
 """Acts that have a panel of their own."""
+ON_VISIT_PAGE = frozenset({"move_visit", "call_off_visit"})
+"""Acts that the page of a visit offers."""
 # Acts that end no desk and yet are what its work consists of: shown among the next steps.
 WORK_OF_DESK = {
     "investigate": ("record_findings",), "watch": ("record_payments",),
     "after_overdue": ("record_payments",),
     "await_statement": ("record_statement", "answer_statement"),
     "reconsider": ("answer_statement",), "review": ("answer_statement",),
-    "await_performance": ("record_payments", "record_decision_payment"),
+    "await_performance": ("record_payments", "record_surcharge_payments", "record_decision_payment"),
     "assist": ("add_assistance_evidence",),
 }  # fmt: skip
 
@@ -132,7 +135,7 @@ def next_steps(request: HttpRequest, record: Record) -> dict[str, Any]:
         "further": [
             (act_url(s.action.code, record), s.action.label)
             for s in further
-            if s.action.code not in PAPER_CODES
+            if s.action.code not in PAPER_CODES | ON_VISIT_PAGE
         ],
         "holders": [_holder(task, request.user) for task in desks],
         "record": record,
@@ -150,13 +153,23 @@ def branches(request: HttpRequest, record: Complaint | Case) -> dict[str, Any]:
         rows.append(
             {
                 "branch": branch,
-                "steps": [_shown(step, branch) for step in main],
+                "steps": [_shown(step, branch) for step in main if step.verdict.ok],
+                "closed": closed_by_reason(main),
                 "further": [(act_url(s.action.code, branch), s.action.label) for s in further],
                 "holders": [_holder(task, request.user) for task in desks],
                 "page": branch_page(branch),
             }
         )
     return {"template": f"{TEMPLATES}_branches.html", "context": {"branches": rows}}
+
+
+def closed_by_reason(steps: Iterable[Step]) -> list[tuple[str, str]]:
+    """Return (steps, why they are closed): a reason that several share is said once."""
+    by_reason: dict[str, list[str]] = {}
+    for step in steps:
+        if not step.verdict.ok:
+            by_reason.setdefault(step.verdict.reason, []).append(str(step.action.label))
+    return [(listed(labels), reason) for reason, labels in by_reason.items()]
 
 
 def _shown(step: Step, record: Record) -> dict[str, Any]:

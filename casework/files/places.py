@@ -38,10 +38,13 @@ class PlaceIndex:
         self._parents = {code: parent or "" for code, _, parent, _ in rows}
         self._levels = {code: level for code, _, _, level in rows}
         self._cities = [row for row in rows if row[3] in UPPER_LEVELS]
+        # As written in the table, with 河南 or brackets of its own (河南濮阳工业园区).
+        self._written: dict[str, set[str]] = {}
         self._full: dict[str, set[str]] = {}
         self._short: dict[str, set[str]] = {}
         city_names = {code: _short(_names(name)[0]) for code, name, _, _ in self._cities}
         for code, name, parent, level in rows:
+            self._add(self._written, _plain(name), code)
             for full in (*_names(name), *OTHER_NAMES.get(code, ())):
                 self._add(self._full, full, code)
                 self._add(self._short, _short(full), code)
@@ -56,7 +59,9 @@ class PlaceIndex:
 
     def match(self, text: str) -> str | None:
         """Return the code of the place `text` begins with; None when unknown or ambiguous."""
-        plain = "".join(unicodedata.normalize("NFKC", text).split())
+        plain = _plain(text)
+        if len(written := self._written.get(plain, set())) == 1:
+            return next(iter(written))
         rest = _cut(plain, ("河南省", "河南")) or plain
         whole = self._find(rest, None)
         if whole:
@@ -140,6 +145,10 @@ def successor(code: str, changes: Iterable[Change]) -> str:
 def _rows(name: str) -> Iterator[dict[str, str]]:
     with (DATA / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _names(name: str) -> list[str]:

@@ -56,6 +56,7 @@ from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
 from casework.models.threshold import ThresholdCrossing
 from casework.models.transfer import Transfer
 from casework.models.user import Membership, User
+from casework.models.visit import DrawnSignature, Visit
 from casework.models.volume import CaseVolume
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "DocumentSignature",
     "Dossier",
     "DraftFile",
+    "DrawnSignature",
     "Employer",
     "EmployerAccess",
     "EmployerMerge",
@@ -142,6 +144,7 @@ __all__ = [
     "ThresholdVersion",
     "Transfer",
     "User",
+    "Visit",
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",

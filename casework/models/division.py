@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import division_levels
+from casework.vocabulary import DivisionLevel
 
 
 class Division(models.Model):
@@ -46,9 +47,21 @@ class Division(models.Model):
     @property
     def full_name(self) -> str:
         """City and county together (郑州市金水区); needs `parent` loaded to stay one query."""
-        if self.parent is None or self.parent.level == "province":
+        return self.joined()
+
+    def joined(self, joint: str = "") -> str:
+        """City and county with `joint` between them, the city named once.
+
+        A zone's own name often begins with its city's (郑州高新技术产业开发区,
+        平顶山市城乡一体化示范区); a county of the city's name keeps it (新乡市新乡县).
+        """
+        city = self.parent
+        if city is None or city.level == DivisionLevel.PROVINCE:
             return self.name
-        return f"{self.parent.name}{self.name}"
+        own = self.name.removeprefix(city.name)
+        if self.level == DivisionLevel.ZONE and city.name.removesuffix("市") in own:
+            return self.name
+        return f"{city.name}{joint}{own}"
 
     def current(self) -> Division:
         """Follow the successors of an ended code to the one in force."""
@@ -78,3 +91,10 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def name_with_place(self) -> str:
+        """The name, after its place unless the name says that already; needs `division__parent`."""
+        place = self.division.full_name
+        said = place in self.name or self.division.name in self.name
+        return self.name if said else f"{place} · {self.name}"

@@ -34,6 +34,11 @@ class Evidence(models.Model):
     caption = models.CharField(_("说明"), max_length=200, blank=True)
     from_employer = models.BooleanField(_("单位提交"), default=False)
     taken_at = models.DateTimeField(_("拍摄时间"), null=True, blank=True)
+    latitude = models.DecimalField(_("纬度"), max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField(
+        _("经度"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    accuracy_m = models.PositiveIntegerField(_("定位精度（米）"), null=True, blank=True)
     added_at = models.DateTimeField(_("添加时间"))
     added_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

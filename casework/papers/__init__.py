@@ -15,10 +15,20 @@ from casework.papers import (
     order,
     publicity,
 )
-from casework.papers.base import PRINTED, Field, How, PaperType, To
+from casework.papers.base import PRINTED, UNSURE, Field, How, PaperType, To
 from casework.vocabulary import DocumentKind
 
-__all__ = ["HANDLERS_ONLY", "PAPERS", "PRINTED", "Field", "How", "PaperType", "To", "paper_type"]
+__all__ = [
+    "HANDLERS_ONLY",
+    "PAPERS",
+    "PRINTED",
+    "UNSURE",
+    "Field",
+    "How",
+    "PaperType",
+    "To",
+    "paper_type",
+]
 
 PAPERS: dict[str, PaperType] = {
     paper.kind: paper

@@ -13,6 +13,8 @@ from casework.vocabulary import DocumentKind, Role
 
 PRINTED = "printed"
 """Key of `Document.facts` under which the facts of the records stand as they were at issue."""
+UNSURE = "unsure_days"
+"""Key of `Document.facts` for the days counted, at issue, over days no notice has fixed yet."""
 Text = str | Promise
 Getter = Callable[[Document], str]
 

@@ -86,6 +86,8 @@ def _foot(sheet: Any, paper: Paper) -> None:
     _line(sheet, f"{paper.day}　　　　", align=RIGHT)
     for words in paper.foot:
         _line(sheet, words, size=Pt(12))
+    if paper.note:
+        _line(sheet, paper.note, size=Pt(10.5))
 
 
 def _line(

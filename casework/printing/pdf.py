@@ -26,7 +26,12 @@ def pdf_of(papers: Sequence[Paper], *, numbered: bool = True) -> bytes:
             "title": papers[0].title if papers else "",
             "author": papers[0].authority if papers else "",
             "numbered": numbered,
-            "papers": [_plain(paper) for paper in papers],
+            "papers": [_plain(paper, n) for n, paper in enumerate(papers)],
+        },
+        {
+            _picture(n, m): png
+            for n, paper in enumerate(papers)
+            for m, (_name, png) in enumerate(paper.drawn)
         },
     )
 
@@ -53,7 +58,11 @@ def compose(
     return made
 
 
-def _plain(paper: Paper) -> dict[str, Any]:
+def _picture(paper: int, place: int) -> str:
+    return f"name-{paper}-{place}.png"
+
+
+def _plain(paper: Paper, place: int) -> dict[str, Any]:
     return {
         "title": paper.title,
         "authority": paper.authority,
@@ -72,4 +81,6 @@ def _plain(paper: Paper) -> dict[str, Any]:
         "page_line": paper.page_line,
         "heading": paper.heading or paper.authority,
         "contact": list(paper.foot),
+        "note": paper.note,
+        "drawn": [[name, _picture(place, m)] for m, (name, _png) in enumerate(paper.drawn)],
     }

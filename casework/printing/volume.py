@@ -20,6 +20,7 @@ from casework.printing.pdf import compose, pdf_of
 from casework.queries.annexes import money, name_of
 from casework.queries.history import Entry
 from casework.queries.papers import Paper, paper_of, receipt_of
+from casework.queries.unsure_days import note_on, unsure_days
 from casework.queries.volumes import Contents, chain_heads, contents_of, leaves_the_office
 from casework.vocabulary import VolumePack
 
@@ -67,7 +68,7 @@ def _parts(case: Case, pack: str, contents: Contents, progress: Progress) -> lis
         progress(DONE * (len(contents.documents) + done) // steps)
     parts.append(_ledger(contents.payments))
     if not leaves_the_office(pack):
-        parts.append(_timeline(contents.timeline))
+        parts.append(_timeline(case, contents.timeline))
     progress(DONE)
     return parts
 
@@ -149,12 +150,14 @@ def _ledger(payments: Sequence[Payment]) -> Part:
     return part("支付台账", content, digest=hashlib.sha256(repr(rows).encode()).hexdigest())
 
 
-def _timeline(entries: Sequence[Entry]) -> Part:
+def _timeline(case: Case, entries: Sequence[Entry]) -> Part:
     rows = [
         [f"{timezone.localtime(e.at):%Y-%m-%d %H:%M}", e.text + (f"：{e.note}" if e.note else ""), e.by]
         for e in entries
     ]  # fmt: skip
-    content = _table("办理过程记录", ["摘自防篡改的办理记录，按时间先后。"], heads=["时间", "办理事项", "办理人"],
+    note = note_on(unsure_days(case, (row[1] for row in rows), after=clock.today()))
+    lines = ["摘自防篡改的办理记录，按时间先后。", *filter(None, [note])]
+    content = _table("办理过程记录", lines, heads=["时间", "办理事项", "办理人"],
                      rows=rows, columns=[0, 3, 1], size=9.5)  # fmt: skip
     return part("办理过程记录", content, digest=hashlib.sha256(repr(rows).encode()).hexdigest())
 

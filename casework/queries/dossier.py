@@ -35,12 +35,7 @@ WORKERS_SHOWN = 8
 WORKERS_FOLDED_FROM = 13
 PAYMENTS_SHOWN = 8
 MESSAGES_SHOWN = 50
-FINDING_TONE = {
-    Finding.OWED: "warn",
-    Finding.PAID: "ok",
-    Finding.NOT_MADE_OUT: "",
-    Finding.PENDING: "",
-}
+FINDING_TONE = {Finding.OWED: "warn", Finding.PAID: "ok"}
 Stage = tuple[str, str, str]
 """Label, what is said beneath, and done | current | todo."""
 
@@ -143,8 +138,17 @@ class Dossier:
     @cached_property
     def claims(self) -> list[WageClaim]:
         # The encrypted numbers stay in the database: only the page of a reveal reads them.
-        rows = self._claims().select_related("worker").defer("worker__id_number")
+        rows = (
+            self._claims()
+            .select_related("worker", "counted_as")
+            .defer("worker__id_number", "counted_as__phone", "counted_as__bank_card")
+        )
         return list(rows.order_by("withdrawn_at", "complaint_id", "position", "id"))
+
+    @property
+    def counting(self) -> list[int]:
+        """Ids of the rows whose sums are shown: after a merger (并案) those of the master."""
+        return [claim.counting.pk for claim in self.claims]
 
     def _claims(self) -> QuerySet[WageClaim]:
         return WageClaim.objects.filter(complaint=self.record.pk)
@@ -152,7 +156,7 @@ class Dossier:
     @cached_property
     def answers(self) -> dict[int, PaymentAnswer]:
         """The latest answer to each payment."""
-        rows = PaymentAnswer.objects.filter(payment__claim__in=[c.pk for c in self.claims])
+        rows = PaymentAnswer.objects.filter(payment__claim__in=self.counting)
         return {answer.payment_id: answer for answer in rows.order_by("id")}
 
     @cached_property
@@ -166,11 +170,11 @@ class Dossier:
                 told[payment.claim_id] = told.get(payment.claim_id, 0) + 1
         return [
             WorkerRow(
-                claim, self.name_of(claim), FINDING_TONE.get(Finding(claim.finding), ""),
-                None if claim.verified_yuan is None else claim.unpaid_yuan,
-                confirmed.get(claim.pk, 0), disputed.get(claim.pk, 0),
+                claim, self.name_of(claim), FINDING_TONE.get(Finding(row.finding), ""),
+                None if row.verified_yuan is None else row.unpaid_yuan,
+                confirmed.get(row.pk, 0), disputed.get(row.pk, 0),
             )
-            for claim in self.claims
+            for claim in self.claims for row in (claim.counting,)
         ]  # fmt: skip
 
     @cached_property
@@ -203,8 +207,8 @@ class Dossier:
         """Sums (yuan) over the workers still in the matter."""
         zero = Decimal("0.00")
         claims = [row.claim for row in self.staying]
-        verified = sum((c.verified_yuan or zero for c in claims), zero)
-        paid = sum((c.paid_yuan for c in claims), zero)
+        verified = sum((c.counting.verified_yuan or zero for c in claims), zero)
+        paid = sum((c.counting.paid_yuan for c in claims), zero)
         told = sum((c.claimed_yuan for c in claims), zero)
         return {"claimed": told if self.claims else self.record.claimed_yuan, "verified": verified,
                 "paid": paid, "owed": verified - paid}  # fmt: skip
@@ -212,17 +216,17 @@ class Dossier:
     @property
     def receipted(self) -> Decimal:
         """What of the paid sum (yuan) is proven or confirmed, of workers still in the matter."""
-        staying = {row.claim.pk for row in self.staying}
+        staying = {row.claim.counting.pk for row in self.staying}
         return receipted((p for p in self.payments if p.claim_id in staying), self.answers)
 
     @cached_property
     def payments(self) -> list[Payment]:
-        rows = Payment.objects.filter(claim__in=[c.pk for c in self.claims])
+        rows = Payment.objects.filter(claim__in=self.counting)
         return list(rows.select_related("recorded_by", "reversal").order_by("-paid_on", "-id"))
 
     @cached_property
     def ledger(self) -> list[PaymentRow]:
-        names = {claim.pk: self.name_of(claim) for claim in self.claims}
+        names = {claim.counting.pk: self.name_of(claim) for claim in self.claims}
         return [
             PaymentRow(payment, names[payment.claim_id], self.answers.get(payment.pk))
             for payment in self.payments[: None if self.everything else PAYMENTS_SHOWN]
@@ -249,14 +253,8 @@ class Dossier:
         if isinstance(self.record, Case):
             ways |= Q(case__in=self.record.lineage())
         rows = Transfer.objects.filter(ways)
-        related = (
-            "from_office",
-            "to_office",
-            "designated",
-            "superior",
-            "proposed_by",
-            "decided_by",
-        )
+        related = ("from_office", "to_office", "designated", "superior", "proposed_by",
+                   "decided_by")  # fmt: skip
         return list(rows.select_related(*related).order_by("id"))
 
     @property

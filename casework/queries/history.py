@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Min, Q, QuerySet
@@ -66,6 +66,8 @@ class Entry:
     by: str
     tone: str
     note: str
+    earlier: list[Entry] = field(default_factory=list)
+    """Earlier reminders of the same clock, folded under the newest one."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ def history_of(
             rows = rows.filter(Q(at__lt=last[0]) | Q(at=last[0], id__lt=last[1]))
     page = list(rows[: PAGE + 1])
     shown = [hush(event, closed) for event in page[:PAGE]]
-    return History([entry(event) for event in shown], shown[-1].pk if len(page) > PAGE else 0)
+    return History(_folded(shown), shown[-1].pk if len(page) > PAGE else 0)
 
 
 def entries_of(
@@ -139,6 +141,22 @@ def sentence(event: CaseEvent) -> str:
     told = SENTENCES.get(event.kind)
     text = told(event.facts) if told else None
     return text or str(event.get_kind_display())
+
+
+def _folded(events: Iterable[CaseEvent]) -> list[Entry]:
+    """Return the lines, newest first; a clock reminded of more than once is one line with the rest."""
+    lines: list[Entry] = []
+    newest: dict[str, Entry] = {}
+    for event in events:
+        line = entry(event)
+        rule = str(event.facts.get("rule", "")) if event.kind == K.DEADLINE_WARNED else ""
+        if rule in newest:
+            newest[rule].earlier.append(line)
+            continue
+        if rule:
+            newest[rule] = line
+        lines.append(line)
+    return lines
 
 
 def _rows(record: Complaint | Case, complaint_ids: Iterable[int]) -> QuerySet[CaseEvent]:

@@ -16,6 +16,8 @@ from casework.papers import How, PaperType, To, paper_type
 from casework.papers import facts as fact
 from casework.queries.annexes import Annex, annex_of
 from casework.queries.listings import party_of
+from casework.queries.persons import complainant_lines, is_secret
+from casework.queries.unsure_days import note_on, unsure_days_of
 from casework.queries.wordings import CONTACT, HEADING, NOTE, paper_words
 from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
 
@@ -50,6 +52,8 @@ class Paper:
     is_letter: bool
     day: str
     page_line: str = ""
+    note: str = ""
+    """Set small under the signature: which of its days may still move."""
     document: Document | None = None
     kind: str = ""
     state: str = ""
@@ -57,6 +61,8 @@ class Paper:
     """The mark of the authority at the head, where it is another than its name."""
     foot: tuple[str, ...] = ()
     """How to reach the office and its remark, as the office words them."""
+    drawn: tuple[tuple[str, bytes], ...] = ()
+    """Names written on the screen: (whose, PNG); of an inspector only once they signed."""
 
     @property
     def paragraphs(self) -> list[str]:
@@ -90,11 +96,13 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
         is_letter=letter,
         day=fact.chinese_day(local.date()),
         page_line=f"{kind.page_signer}签名：＿＿＿＿＿＿" if kind.page_signer else "",
+        note=note_on(unsure_days_of(document, kind)),
         document=document,
         kind=document.kind,
         state=document.state,
         heading=words.get(HEADING, ""),
         foot=foot_of(words),
+        drawn=_drawn(document, kind),
     )
 
 
@@ -186,7 +194,7 @@ def _moment(text: str) -> str:
 def _table(document: Document, kind: PaperType, *, names: bool) -> list[tuple[str, str]]:
     rows = [(str(kind.by_name[name].label), _answer(document, kind, name)) for name in kind.table]
     if kind.kind == DocumentKind.REGISTRATION and document.complaint is not None:
-        rows[3:3] = _complainant(document.complaint, names=names)
+        rows[3:3] = _complainant(document, document.complaint, names=names)
     if kind.table and kind.issuers and "opinion" not in kind.table and document.issued_by:
         rows.append(("审批人", _approval(document)))
     return rows
@@ -204,13 +212,14 @@ def _approval(document: Document) -> str:
     return f"{document.issued_by}　{fact.chinese_day(timezone.localdate(document.issued_at))}"
 
 
-def _complainant(complaint: Complaint, *, names: bool) -> list[tuple[str, str]]:
+def _complainant(document: Document, complaint: Complaint, *, names: bool) -> list[tuple[str, str]]:
     """Who complains; of a report (举报) nothing: that is kept apart (Order 423 art. 9)."""
-    if complaint.kind == ComplaintKind.REPORT or complaint.is_anonymous:
+    if is_secret(complaint):
         return [("举报人", WITHHELD)]
     contact = complaint.contact_name
     return [
         ("投诉人", contact if names else mask_name(contact)),
+        *complainant_lines(document, complaint, names=names),
         ("项目及用工地址", f"{complaint.project_name} {complaint.site_address}".strip()),
         ("欠薪期间", complaint.period_text or _months(complaint)),
         ("情况说明", complaint.description if names else WITHHELD),
@@ -282,3 +291,15 @@ def _signatures(document: Document, kind: PaperType) -> list[str]:
     if record is None or record.lead is None:
         return []
     return [str(person) for person in (record.lead, record.second) if person is not None]
+
+
+def _drawn(document: Document, kind: PaperType) -> tuple[tuple[str, bytes], ...]:
+    if not kind.signers or not document.pk:
+        return ()
+    signed = set(document.signatures.values_list("user", flat=True))
+    found = []
+    for row in document.drawn.all():
+        if row.user_id is None or row.user_id in signed:
+            with row.image.open("rb") as image:
+                found.append((f"{row.name}：", image.read()))
+    return tuple(found)

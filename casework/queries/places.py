@@ -103,11 +103,7 @@ def division_of(text: str) -> Division | None:
 
 def label(division: Division) -> str:
     """Return 郑州市 金水区; a city, or what belongs to no city, by its own name."""
-    parent = division.parent
-    if parent is None or parent.level == "province":
-        return division.name
-    own = division.name.removeprefix(parent.name) or division.name
-    return f"{parent.name} {own}"
+    return division.joined(" ")
 
 
 def _sound(division: Division) -> str:

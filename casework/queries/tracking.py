@@ -8,14 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.law.identity import mask_name
-from casework.law.money import ZERO, total
 from casework.models import (
     CaseEvent,
     Complaint,
@@ -24,10 +21,15 @@ from casework.models import (
     Membership,
     Message,
     Office,
-    Payment,
-    PaymentAnswer,
     Transfer,
     WageClaim,
+)
+from casework.queries.tracking_money import (
+    Money,
+    PaymentLine,
+    claims_of,
+    money_of,
+    payments_of,
 )
 from casework.queries.tracking_words import (
     AHEAD,
@@ -48,8 +50,6 @@ from casework.vocabulary import (
     DeadlineState,
     DepartmentState,
     EventKind,
-    Finding,
-    ReceiptAnswer,
     Role,
     TransferState,
     WithdrawalState,
@@ -70,34 +70,6 @@ class Responsible:
     role: str
     office: Office
     phone: str
-
-
-@dataclass
-class Money:
-    """Sums in yuan over the rows shown; `verified` is None before any finding."""
-
-    claimed: Decimal
-    verified: Decimal | None
-    paid: Decimal
-    owed: Decimal
-
-
-@dataclass
-class PaymentLine:
-    """One entry of the ledger with the worker's own word on it."""
-
-    payment: Payment
-    worker: str
-    answer: str
-    answered: PaymentAnswer | None
-
-    @property
-    def is_open(self) -> bool:
-        return self.answered is None and not self.cancelled
-
-    @property
-    def cancelled(self) -> bool:
-        return hasattr(self.payment, "reversal")
 
 
 @dataclass
@@ -148,7 +120,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         state = str(PUBLIC_TRANSFER[TransferState(transfer.state)])
     elif complaint.state == ComplaintState.TRANSFERRED_OUT:
         state = _at_department(complaint) or state
-    claims = _claims(complaint, claim_ids)
+    claims = claims_of(complaint, claim_ids)
     if not claims and claim_ids and _redirected(claim_ids):
         state = _("您已走仲裁或法院，请按那条途径办理")
     due = _next_due(complaint)
@@ -166,8 +138,8 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         reason=_reason(complaint) if whole else None,
         withdrawal_open=_withdrawal_open(complaint, claim_ids),
         claims=claims,
-        money=_money(complaint, claims, whole),
-        payments=_payments(claims),
+        money=money_of(complaint, claims, whole=whole),
+        payments=payments_of(claims),
         messages=list(complaint.messages.select_related("author")) if whole else [],
         files=list(complaint.evidence.filter(added_by__isnull=True, from_employer=False))
         if whole
@@ -195,45 +167,6 @@ def _state_key(complaint: Complaint) -> str:
     if complaint.state in WITH_CASE and complaint.case is not None:
         return complaint.case.state
     return complaint.state
-
-
-def _claims(complaint: Complaint, claim_ids: Sequence[int] | None) -> list[WageClaim]:
-    answers = Prefetch("answers", PaymentAnswer.objects.order_by("id"))
-    payments = Payment.objects.filter(reversal_of__isnull=True).select_related("reversal")
-    rows = WageClaim.objects.filter(complaint=complaint, withdrawn_at__isnull=True)
-    if claim_ids is not None:
-        rows = rows.filter(pk__in=claim_ids)
-    return list(
-        rows.select_related("worker").prefetch_related(
-            Prefetch("payments", payments.prefetch_related(answers))
-        )
-    )
-
-
-def _money(complaint: Complaint, claims: list[WageClaim], whole: bool) -> Money:
-    # A report names no worker: only what it told is known.
-    told = [complaint.claimed_yuan] if whole and not claims else [c.claimed_yuan for c in claims]
-    found = [c for c in claims if c.finding != Finding.PENDING and c.verified_yuan is not None]
-    return Money(
-        claimed=total(told),
-        verified=total(c.verified_yuan or ZERO for c in found) if found else None,
-        paid=total(c.paid_yuan for c in claims),
-        owed=total(c.unpaid_yuan for c in found),
-    )
-
-
-def _payments(claims: list[WageClaim]) -> list[PaymentLine]:
-    many = len(claims) > 1
-    lines = []
-    for claim in claims:
-        for payment in claim.payments.all():
-            answers = list(payment.answers.all())
-            last = answers[-1] if answers else None
-            word = str(ReceiptAnswer(last.answer).label) if last else ""
-            lines.append(
-                PaymentLine(payment, mask_name(claim.worker.name) if many else "", word, last)
-            )
-    return sorted(lines, key=lambda line: line.payment.pk, reverse=True)
 
 
 def _responsible(complaint: Complaint) -> Responsible:

@@ -65,7 +65,7 @@ def contents_of(case: Case, pack: str, reader: User) -> Contents:
     open_ids = [c.pk for c in complaints if _is_open(c, pack, reader)]
     return Contents(
         documents=_documents(case, pack, open_ids),
-        evidence=_evidence(case, pack, open_ids),
+        evidence=_evidence(case, [complaint.pk for complaint in complaints], open_ids),
         payments=_payments(case),
         timeline=[] if leaves_the_office(pack) else _timeline(case, complaints, open_ids),
     )
@@ -91,9 +91,9 @@ def _documents(case: Case, pack: str, open_ids: list[int]) -> list[Document]:
     return list(found)
 
 
-def _evidence(case: Case, pack: str, open_ids: list[int]) -> list[Evidence]:
+def _evidence(case: Case, complaint_ids: list[int], open_ids: list[int]) -> list[Evidence]:
     """Exhibits; of a report only what inspectors or the employer added to it."""
-    rows = Evidence.objects.filter(Q(case=case.pk) | Q(complaint__case=case.pk)).distinct()
+    rows = Evidence.objects.filter(Q(case=case.pk) | Q(complaint__in=complaint_ids))
     own = Q(complaint__in=open_ids) | Q(kind=EvidenceKind.SERVICE_PROOF) | Q(from_employer=True)
     rows = rows.filter(own).select_related("added_by", "complaint")
     return list(rows.order_by("added_at", "id"))

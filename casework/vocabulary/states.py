@@ -88,6 +88,22 @@ OPEN_TRANSFER = (
 """While a transfer is in one of these, the sender is still the owner and nobody decides."""
 
 
+class VisitState(models.TextChoices):
+    """Visit of a site (现场检查)."""
+
+    PLANNED = "planned", _("已安排")
+    ON_SITE = "on_site", _("现场检查中")
+    DONE = "done", _("已完成")
+    CALLED_OFF = "called_off", _("已取消")
+
+
+class SignerRole(models.TextChoices):
+    """Who writes a name under a record on the screen."""
+
+    INSPECTOR = "inspector", _("劳动保障监察员")
+    PARTY = "party", _("被询问人、在场人员")
+
+
 class WithdrawalState(models.TextChoices):
     REQUESTED = "requested", _("待确认")
     CONFIRMED = "confirmed", _("已确认")

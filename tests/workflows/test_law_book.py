@@ -12,10 +12,11 @@ from django.test import Client
 from django.urls import reverse
 
 from casework.vocabulary import BranchKind
-from workflows import law_book
+from workflows import guards, law_book
 from workflows.catalogue import ACTIONS
 from workflows.deadlines import RULES
 from workflows.drawing import BOX_HEIGHT, draw
+from workflows.guard_words import GUARD_WORDS
 
 pytest_plugins = ("tests.cast",)
 
@@ -101,3 +102,25 @@ def test_staff_read_every_machine_as_a_page(province: None, li_jing: Any) -> Non
         assert page.count("<rect") == len(book.states)
         assert "由谁" in page
     assert client.get(reverse("law_machine", args=["nothing"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_each_step_says_what_must_hold_and_a_phone_gets_a_list(
+    province: None, li_jing: Any
+) -> None:
+    client = Client()
+    client.force_login(li_jing, "django.contrib.auth.backends.ModelBackend")
+    page = client.get(reverse("law_machine", args=["case"])).content.decode()
+
+    assert "每一名工人都已认定" in page
+    assert "没有等待决定的回避申请" in page
+    book = law_book.machine("case")
+    assert book is not None
+    for number in range(1, len(book.steps) + 1):
+        assert page.count(f'id="step-{number}"') == 1
+        assert f'href="#step-{number}"' in page
+
+
+def test_a_guard_without_words_is_a_fault(monkeypatch: Any) -> None:
+    monkeypatch.delitem(GUARD_WORDS, guards.two_inspectors)
+    assert "case.begin_investigation: guard two_inspectors has no words" in law_book.faults()

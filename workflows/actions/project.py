@@ -27,9 +27,13 @@ LAST = 4
 
 def record_project(
     case: CaseMachine, *, actor: Actor, name: str, developer: str, general_contractor: str,
-    address: str, is_government: bool,
+    address: str, is_government: bool, unsettled: Decimal | None = None,
+    unsettled_on: date | None = None,
 ) -> Done:  # fmt: skip
-    """Say which project the case is about and who built it for whom (Order 724 arts. 29-32)."""
+    """Say which project the case is about and who built it for whom (Order 724 arts. 29-32).
+
+    `unsettled`: yuan of the price the developer had not settled on the day `unsettled_on`.
+    """
     require(by_handlers().explain(case, actor))
     complaint = case.complaints.select_related("site_division").order_by("id").first()
     division = complaint.site_division if complaint else None
@@ -39,11 +43,15 @@ def record_project(
     if general_contractor:
         project.general_contractor = find_or_create_employer(general_contractor)
     project.address, project.is_government = address or project.address, is_government
+    if unsettled is not None:
+        project.unsettled_yuan = unsettled
+        project.unsettled_on = unsettled_on or clock.today()
     project.save()
     case.project = project
     Case.objects.filter(pk=case.pk).update(project=project)
     record(case, EventKind.PROJECT_RECORDED, actor=actor, save=False,
-           facts={"project": project.pk, "name": project.name, "government": is_government})  # fmt: skip
+           facts={"project": project.pk, "name": project.name, "government": is_government,
+                  "unsettled": project.unsettled_yuan})  # fmt: skip
     return Done()
 
 

@@ -28,13 +28,19 @@ def law_machine(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     rows = [
         {
+            "number": number,
+            "source": step.source,
             "from": found.labels[step.source],
             "to": found.labels[step.target],
             "acts": listed(step.acts),
             "who": step.who,
             "basis": listed(step.basis),
+            "needs": step.needs,
         }
-        for step in found.steps
+        for number, step in enumerate(found.steps, 1)
     ]
-    context = {"machine": found, "drawing": draw(found), "rows": rows}
+    states = [
+        (label, [row for row in rows if row["source"] == value]) for value, label in found.states
+    ]
+    context = {"machine": found, "drawing": draw(found), "rows": rows, "states": states}
     return render(request, "workflows/law/machine.html", context)

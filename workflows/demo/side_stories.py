@@ -64,13 +64,6 @@ BESIDE = [
         *EXPIRED, (payers.name_the_chain, 0, 1), (payers.find_general_contractor, 0, 1),
         (payers.order_general_contractor, 1, 2), (payers.general_contractor_advances, 3, 6),
     ], (1, 10), grave=False, choices={"term_days": 7}),
-    Story("surcharge proposed", 0, [
-        *EXPIRED, (payers.propose_surcharge, 0, 2), (payers.return_surcharge, 0, 2),
-        (payers.propose_surcharge, 1, 2),
-    ], (0, 3), grave=False, choices={"term_days": 7}),
-    Story("surcharge decided", 0, [
-        *EXPIRED, (payers.propose_surcharge, 0, 2), (payers.decide_surcharge, 0, 2),
-    ], (1, 15), grave=False, choices={"term_days": 7}),
     Story("instalments", 0, [*SHORT, *SERVED, (payers.promise_plan, 1, 3)], (0, 12)),
     Story("one left", 1, [*LOOKED, (payers.one_leaves, 1, 4), (payers.confirm_leaving, 0, 2)],
           (1, 15), group=6),

@@ -56,7 +56,7 @@ class OutcomeForm(ActForm):
 
 class OfficeChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.division.full_name} · {obj.name}"
+        return str(obj.name_with_place)
 
 
 class TransferForm(ActForm):

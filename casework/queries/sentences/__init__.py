@@ -16,6 +16,7 @@ from casework.queries.sentences import (
     publication,
     referral,
     transfer,
+    visit,
 )
 from casework.queries.sentences.words import Facts
 
@@ -33,4 +34,5 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,
+    **visit.SENTENCES,
 }

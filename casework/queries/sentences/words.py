@@ -25,7 +25,10 @@ def day_of(facts: Facts, key: str) -> str:
     if not text:
         return _("未定")
     day = date.fromisoformat(str(text)[:10])
-    return _("%(y)s年%(m)s月%(d)s日") % {"y": day.year, "m": day.month, "d": day.day}
+    width = 1 if (get_language() or "zh").startswith("zh") else 2  # 2026年3月5日, 2026-03-05
+    return _("%(y)s年%(m)s月%(d)s日") % {
+        "y": day.year, "m": f"{day.month:0{width}}", "d": f"{day.day:0{width}}",
+    }  # fmt: skip
 
 
 def word_of(enum: Any, value: Any) -> str:
