@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from redis.exceptions import RedisError
@@ -59,6 +58,6 @@ def revive(request: ManageRequest) -> HttpResponse:
     """Try once more to send what was given up within the last days."""
     count = undelivered.revive()
     note(AdminKind.MESSAGES_REVIVED, request.user, count=count)
-    said = ngettext("%(n)s 条短信重新发送。", "%(n)s 条短信重新发送。", count) % {"n": count}
+    said = _("%(n)s 条短信重新发送。") % {"n": count}
     messages.success(request, said if count else _("没有可以重新发送的短信。"))
     return redirect("manage_queues")
