@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.forms import AuthenticationForm, SetPasswordForm
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.contrib.auth.views import LoginView, LogoutView, PasswordChangeView
 from django.db import transaction
@@ -77,11 +77,11 @@ class ChangePassword(LoginRequiredMixin, PasswordChangeView):
     template_name = "registration/password.html"
     success_url = reverse_lazy("login")
 
-    def form_valid(self, form: SetPasswordForm) -> HttpResponse:
+    def form_valid(self, form: PasswordChangeForm) -> HttpResponse:
         """Save; this session goes on, all others of the account end."""
         with transaction.atomic():
             response = super().form_valid(form)
-            accounts.password_was_changed(self.request.user)
+            accounts.password_was_changed(form.user)
         self.request.session.pop(ONE_TIME, None)
         messages.success(self.request, _("密码已修改。"))
         return response
