@@ -19,6 +19,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from casework.models import CaseEvent, OneTimeCode
+from casework.queries.wordings import wording
+from casework.vocabulary import WordingScope
 from notifications import senders
 from notifications.models import WAITING, Delivery, DeliveryState, InboxNotice, RelayCursor, Way
 from notifications.recipients import Audience, Recipient
@@ -33,7 +35,7 @@ MOST_TRIES = 8
 LEASE_SECONDS = 15
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 10, 3600
 
-_NEXT = (
+NEXT = (
     "(casework_caseevent.xid, casework_caseevent.id) > (%s, %s) AND casework_caseevent.xid"
     " < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 )
@@ -128,7 +130,7 @@ def _relay_batch() -> tuple[int, set[int]] | None:
         if cursor is None:
             return None
         params = [cursor.xid, cursor.event_id]
-        rows = CaseEvent.objects.extra(where=[_NEXT], params=params)  # noqa: S610  a constant
+        rows = CaseEvent.objects.extra(where=[NEXT], params=params)  # noqa: S610  a constant
         events = list(rows.order_by("xid", "id")[:BATCH])
         if not events:
             return 0, set()
@@ -226,6 +228,7 @@ def _message(delivery: Delivery) -> ShortMessage:
         delivery.event.kind,
         tracking_no=complaint.tracking_no,
         place=_place(delivery),
+        template=wording(WordingScope.SMS, delivery.event.kind),
     )
     return ShortMessage(key=f"delivery-{delivery.pk}", phone=phone, text=text)
 

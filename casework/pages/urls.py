@@ -19,6 +19,7 @@ from casework.pages import (
     thresholds,
     workers,
 )
+from casework.pages.manage import urls as manage
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("how/", public.how, name="how"),
     path("statistics/", public.statistics, name="statistics"),
     path("login/", entrance.SignIn.as_view(), name="login"),
+    path("password/", entrance.ChangePassword.as_view(), name="password"),
+    *manage.urlpatterns,
     path("logout/", entrance.SignOut.as_view(), name="logout"),
     path("cases/", lists.cases, name="cases"),
     path("find/", finding.find, name="find"),
