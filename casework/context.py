@@ -21,6 +21,7 @@ LABELS = {
     "publication_batch": gettext_lazy("批次公布"),
     "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
+    "audit_process": gettext_lazy("流程分析"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
@@ -56,6 +57,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.SUPERVISOR: (
         "board",
         "desk",
+        "audit_process",
         "cases",
         "employers",
         "publication_batch",
@@ -64,7 +66,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "calendar",
     ),
     Role.CREDIT: ("desk", "publication_batch", "cases"),
-    Role.AUDITOR: ("cases", "limits", "calendar"),
+    Role.AUDITOR: ("audit_process", "cases", "limits", "calendar"),
     Role.ADMINISTRATOR: ("manage", "employers", "limits", "calendar"),
 }
 

@@ -21,6 +21,7 @@ from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines, jobs, works
 from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
+from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
 from workflows.sweeps import figures, referral
@@ -36,6 +37,7 @@ MOST_SECONDS = 780
 """What one file of a case may take; below the broker's visibility timeout of 900."""
 NUDGE_FAILED = timedelta(seconds=30)
 VOLUMES_AT_ONCE = 3
+PATHS_AT_ONCE = 5_000
 NOTICE_SECONDS = timedelta(seconds=30)
 
 
@@ -65,6 +67,15 @@ def sweep_deadlines() -> int:
             sweep_messages,
         )
     )  # fmt: skip
+
+
+@shared_task(
+    name="workflows.tasks.refresh_paths", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def refresh_paths() -> int:
+    """Derive the paths of cases whose journal went on, for the process view; return how many."""
+    return paths.refresh(PATHS_AT_ONCE)
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

@@ -50,6 +50,7 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.path import CasePath, PathEdge, PathStep, PathVariant
 from casework.models.picture import Picture
 from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
@@ -80,6 +81,7 @@ __all__ = [
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CasePath",
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
@@ -127,6 +129,9 @@ __all__ = [
     "OrderLine",
     "Participation",
     "PartyPaper",
+    "PathEdge",
+    "PathStep",
+    "PathVariant",
     "Payment",
     "PaymentAnswer",
     "Picture",

@@ -7,6 +7,7 @@ CASE_PAGE_PANELS = [
     "workflows.panels.deadlines",
     "workflows.case_panels.meter_panel",
     "workflows.counter.money_panel.money",
+    "workflows.counter.audit.link_panel",
 ]
 # callable(request, record, documents) -> {"make", "rows", "volumes"}: what can be done with papers.
 CASE_PAGE_PAPER_ACTS = "workflows.case_panels.paper_acts"
