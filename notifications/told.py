@@ -25,6 +25,8 @@ PROVINCE = "province"
 """Supervisors of the city and of the province above the owner."""
 SUPERVISORS, AUDITORS = "supervisors", "auditors"
 """The same, and those of the owner itself."""
+MENTIONED = "mentioned"
+"""Whom the event names by id (@)."""
 
 TOLD: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_FILED: (HEADS,),
@@ -44,9 +46,6 @@ TOLD: dict[str, tuple[str, ...]] = {
     EventKind.PAYER_ORDER_DRAFTED: (HEADS,),
     EventKind.PAYER_ORDER_RETURNED: (LEAD,),
     EventKind.PAYER_ORDER_ISSUED: (LEAD,),
-    EventKind.SURCHARGE_PROPOSED: (DIRECTORS,),
-    EventKind.SURCHARGE_RETURNED: (LEAD,),
-    EventKind.SURCHARGE_DECIDED: (LEAD, HEADS),
     EventKind.PLAN_BROKEN: (LEAD, SECOND),
     EventKind.GOVERNMENT_REPORTED: (HEADS, CITY),
     EventKind.GOVERNMENT_SUMMONED: (LEAD, HEADS),
@@ -121,6 +120,11 @@ TOLD: dict[str, tuple[str, ...]] = {
     EventKind.VISIT_MOVED: (LEAD, SECOND),
     EventKind.VISIT_CALLED_OFF: (LEAD, SECOND),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
+    EventKind.MESSAGE_UNANSWERED: (LEAD, HEADS),
+    EventKind.DELAY_COMPLAINED: (LEAD, HEADS, ABOVE),
+    EventKind.DELAY_ANSWERED: (LEAD, HEADS),
+    EventKind.SATISFACTION_GIVEN: (LEAD,),
+    EventKind.COMMENT_ADDED: (MENTIONED, LEAD),
     EventKind.TASK_REASSIGNED: (LEAD,),
     EventKind.DEADLINE_WARNED: (LEAD,),
     EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),
@@ -131,6 +135,7 @@ TOLD: dict[str, tuple[str, ...]] = {
     EventKind.ACCOUNT_QUERY_REFUSED_BY_BANK: (LEAD, HEADS, DIRECTORS),
     EventKind.ACCOUNT_QUERY_REGULATOR_TOLD: (DIRECTORS,),
     EventKind.REFERRAL_TEAMED: (LEAD, SECOND, DIRECTORS),
+    EventKind.REFERRAL_TEAM_CHANGED: (LEAD, SECOND, DIRECTORS),
     EventKind.REFERRAL_REPORTED: (DIRECTORS, HEADS),
     EventKind.REFERRAL_APPROVED: (LEAD, SECOND, HEADS, SUPERVISORS),
     EventKind.REFERRAL_NOT_APPROVED: (LEAD, SECOND, HEADS, SUPERVISORS, AUDITORS),

@@ -141,7 +141,7 @@ def desks(record: Any) -> list[str]:
 def stage_of(complaint: Complaint) -> str:
     """Return how far the matter has come, one of STAGES."""
     record = fresh(complaint)
-    open_desks = desks(record)
+    open_desks = [node for node in desks(record) if node != "answer_delay"]
     if open_desks == ["in_case"]:
         open_desks = desks(record.case)
     if not open_desks:
@@ -162,7 +162,7 @@ def advance(complaint: Complaint, to: str = "accepted", **choices: Any) -> Compl
 
     `to` is one of STAGES, or a side exit: transferred, supplement, closed_incomplete, rejected,
     redirected, withdrawn, revoked. `choices`: `owed` (claim id -> yuan), `term_days`, and of the
-    notice `scope`, `fine_yuan`, `extra_rate`. To one of SANCTIONS time passes, and stays passed.
+    notice `scope`, `fine_yuan`, `surcharge_rate`. To one of SANCTIONS time passes, and stays passed.
     """
     path = STAGES[: STAGES.index("served") + 1] + SANCTIONS if to in SANCTIONS else STAGES
     if to in SIDE:
@@ -304,12 +304,12 @@ def notice(**over: Any) -> dict[str, str]:
     """Return form data of a prior notice: to pay with 加付 50 %, and a fine."""
     return {"scope": "both", "facts": "责令限期支付后逾期仍未支付。", "reasons": "拖欠人数多、时间长。",
             "basis": "《劳动保障监察条例》第二十六条、第三十条", "term_days": "15",
-            "extra_rate": "0.50", "fine_yuan": "5000", **over}  # fmt: skip
+            "surcharge_rate": "0.50", "fine_yuan": "5000", "departure": "首次违法。", **over}  # fmt: skip
 
 
 def decision(**over: Any) -> dict[str, str]:
     """Return form data of a decision as announced by `notice()`."""
-    return {"extra_rate": "0.50", "fine_yuan": "5000", "term_days": "15", "reasons": "事实清楚。",
+    return {"surcharge_rate": "0.50", "fine_yuan": "5000", "departure": "首次违法。", "term_days": "15", "reasons": "事实清楚。",
             "other_law": "《劳动保障监察条例》第十七条", **over}  # fmt: skip
 
 
@@ -332,7 +332,7 @@ def _overdue(complaint: Complaint, choices: Any) -> None:
 
 
 def _draft_notice(complaint: Complaint, choices: Any) -> None:
-    given = {k: str(choices[k]) for k in ("scope", "fine_yuan", "extra_rate") if k in choices}
+    given = {k: str(choices[k]) for k in ("scope", "fine_yuan", "surcharge_rate") if k in choices}
     do("draft_notice", complaint.case, complaint.lead, notice(**given))
 
 
@@ -360,7 +360,7 @@ def _decide(complaint: Complaint, choices: Any) -> None:
     assert complaint.case is not None
     announced = complaint.case.prior_notices.latest("id")
     do("decide_case", complaint.case, holder(complaint, Role.DEPARTMENT_HEAD),
-       decision(extra_rate=str(announced.extra_rate), fine_yuan=str(announced.fine_yuan or "")))  # fmt: skip
+       decision(surcharge_rate=str(announced.surcharge_rate), fine_yuan=str(announced.fine_yuan or "")))  # fmt: skip
 
 
 def _serve_decision(complaint: Complaint, choices: Any) -> None:

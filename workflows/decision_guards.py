@@ -5,13 +5,20 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
 from casework.models import Appeal, Case, Decision, Dossier, Enforcement, Hearing, PriorNotice
-from casework.vocabulary import AppealOutcome, CaseState, DocumentState, ReviewResult
+from casework.queries.surcharge import unpaid_surcharge
+from casework.vocabulary import (
+    AppealOutcome,
+    CaseState,
+    DeadlineState,
+    DocumentState,
+    ReviewResult,
+)
 from workflows import deadlines
 from workflows.guards import Guard, all_paid
 
@@ -28,7 +35,11 @@ def notice_of(case: Case) -> PriorNotice | None:
 def served_notice(case: Case) -> PriorNotice | None:
     """Return the latest prior notice that was served; form, guards and act ask for it once."""
     if not hasattr(case, _NOTICE):
-        rows = case.prior_notices.filter(served_on__isnull=False)
+        rows = case.prior_notices.filter(served_on__isnull=False).annotate(
+            unanswered=Count(
+                "statements", filter=Q(statements__answer="", statements__waives=False)
+            )
+        )
         setattr(case, _NOTICE, rows.order_by("-id").first())
     found: PriorNotice | None = getattr(case, _NOTICE)
     return found
@@ -54,10 +65,17 @@ def enforcement_of(case: Case) -> Enforcement | None:
 def window(case: Case) -> tuple[date, date] | None:
     """Return the first and the last day on which the court may be asked, or None before service.
 
-    Three months from the end of the period for suing (行政强制法 art. 53, D-19).
+    Three months from the end of the period for suing (行政强制法 art. 53, D-19); once that clock
+    has begun its own last day counts, which moves while execution is stopped.
     """
     ends = [one.appeal_ends_on for one in decisions_in_force(case) if one.appeal_ends_on]
-    return (max(ends), deadlines.build(case, "D-19", on=max(ends)).due_on) if ends else None
+    if not ends:
+        return None
+    begun = deadlines.unended(case, "D-19").first()
+    last = begun.due_on if begun else deadlines.build(case, "D-19", on=max(ends)).due_on
+    if begun is not None and begun.state == DeadlineState.SUSPENDED:
+        last = max(last, clock.today())
+    return max(ends), last
 
 
 @Guard
@@ -108,7 +126,7 @@ def statements_answered(record: Dossier) -> Verdict:
     """Every statement is answered before the decision (行政处罚法 art. 45)."""
     assert isinstance(record, Case)
     notice = served_notice(record)
-    left = notice.statements.filter(answer="", waives=False).count() if notice else 0
+    left: int = getattr(notice, "unanswered", 0)
     if left:
         return Verdict(False, _("还有 %(n)s 份陈述申辩没有复核答复。") % {"n": left})
     return YES
@@ -220,7 +238,7 @@ def decision_performed(record: Dossier) -> Verdict:
     if not wages.ok:
         return wages
     decisions = list(decisions_in_force(record))
-    extra = sum((d.extra_yuan - d.extra_paid_yuan for d in decisions), ZERO)
+    extra = unpaid_surcharge(record)
     fine = sum((d.fine_yuan - d.fine_paid_yuan for d in decisions), ZERO)
     if extra > 0:
         return Verdict(False, _("加付赔偿金尚有 %(sum)s 元未支付。") % {"sum": extra})

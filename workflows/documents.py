@@ -21,9 +21,10 @@ from casework.models.actor import Actor
 from casework.numbering import next_number
 from casework.papers import PRINTED, UNSURE, To, paper_type
 from casework.papers import facts as fact
+from casework.queries.privacy import informants_in, informants_of
 from casework.queries.unsure_days import unsure_days_of
 from casework.records import employer_access
-from casework.vocabulary import DOCUMENT_NUMBER_WORD, ComplaintKind, DocumentKind, DocumentState
+from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, DocumentState
 from workflows.machines.step import Refused
 
 REPLACED = "已由新稿代替"
@@ -182,18 +183,12 @@ def _names_informant(document: Document) -> bool:
     """
     if paper_type(document.kind).to in (To.INTERNAL, To.COMPLAINANT):
         return False
-    reports = Complaint.objects.filter(kind=ComplaintKind.REPORT)
-    if document.case_id is not None:
-        reports = reports.filter(case=document.case_id)
+    if document.case is not None:
+        secrets = informants_of(document.case)
     else:
-        reports = reports.filter(pk=document.complaint_id or 0)
+        secrets = informants_in(pk=document.complaint_id or 0)
     text = json.dumps(document.facts, ensure_ascii=False)
-    told = reports.only("contact_name", "contact_phone")
-    return any(
-        secret and secret in text
-        for report in told
-        for secret in (report.contact_name, report.contact_phone)
-    )
+    return any(secret in text for secret in secrets)
 
 
 def _plain(facts: Mapping[str, Any]) -> dict[str, Any]:

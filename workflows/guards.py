@@ -18,10 +18,12 @@ from casework.vocabulary import (
     DeadlineState,
     DocumentKind,
     DocumentState,
+    EmployerRole,
     Finding,
 )
 
 PASSED = "_guards_passed"
+_DRAFT = "_drafted_order"
 CASE_ENDED = (CaseState.REVOKED, CaseState.CLOSED, CaseState.TRANSFERRED)
 
 
@@ -73,7 +75,8 @@ def definite_employer(record: Dossier) -> Verdict:
 def work_on_a_platform_proven(record: Dossier) -> Verdict:
     """Against a platform or its partner there is no contract: orders or accounts take its place."""
     assert isinstance(record, Complaint)
-    if not record.employer_role or record.evidence.exists():
+    on_platform = record.employer_role in (EmployerRole.PLATFORM, EmployerRole.PLATFORM_PARTNER)
+    if not on_platform or record.evidence.exists():
         return YES
     return Verdict(False, _("新就业形态没有劳动合同的，须先有接单、结算或者聊天记录等证据。"))
 
@@ -148,8 +151,7 @@ def nothing_owed(record: Dossier) -> Verdict:
 @Guard
 def order_drafted(record: Dossier) -> Verdict:
     assert isinstance(record, Case)
-    drafts = record.documents.filter(kind=DocumentKind.PAY_ORDER, state=DocumentState.DRAFT)
-    return YES if drafts.exists() else Verdict(False, _("还没有拟定限期改正指令书。"))
+    return YES if drafted_order(record) else Verdict(False, _("还没有拟定限期改正指令书。"))
 
 
 @Guard
@@ -241,6 +243,15 @@ def case_is_finished(record: Dossier) -> Verdict:
     if record.case is not None and record.case.closed_on is not None:
         return YES
     return Verdict(False, _("案件还没有结案。"))
+
+
+def drafted_order(case: Case) -> Document | None:
+    """Return the order to pay that waits for its signature; guard and act ask for it once."""
+    if not hasattr(case, _DRAFT):
+        rows = case.documents.filter(kind=DocumentKind.PAY_ORDER, state=DocumentState.DRAFT)
+        setattr(case, _DRAFT, rows.select_related("office").order_by("-id").first())
+    found: Document | None = getattr(case, _DRAFT)
+    return found
 
 
 def order_document(case: Case) -> Document | None:

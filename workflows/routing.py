@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models.functions import Length
+
 from casework.models import Division, Membership, Office, User
 from casework.vocabulary import DivisionLevel, Role
 
@@ -55,7 +57,7 @@ def common_superior(offices: Iterable[Office]) -> Office:
 
     Jiyuan and other places without a city of their own fall to the province (law.md B1.4).
     """
-    cities = {city_office(office).pk: city_office(office) for office in offices}
+    cities = {city.pk: city for city in map(city_office, offices)}
     above_all = [o for o in cities.values() if o.division.level == DivisionLevel.CITY]
     if len(cities) == 1 and above_all and all(o.pk not in cities for o in offices):
         return above_all[0]
@@ -63,14 +65,14 @@ def common_superior(offices: Iterable[Office]) -> Office:
 
 
 def _upward(office: Office, levels: set[str]) -> Office:
-    place: Division | None = office.division
-    while place is not None:
-        if place.level in levels:
-            if place.pk == office.division_id:
-                return office
-            found = place.offices.filter(closed_on__isnull=True).select_related("division")
-            first = found.order_by("id").first()
-            if first is not None:
-                return first
-        place = place.parent
-    return province_office()
+    """Return the nearest office at or above `office` of one of these levels, by one query."""
+    here = office.division
+    if here.level in levels:
+        return office
+    codes = here.path.split("/")[:-1]
+    above = ["/".join(codes[: place + 1]) for place in range(len(codes))]
+    found = Office.objects.filter(
+        division__path__in=above, division__level__in=levels, closed_on__isnull=True
+    ).select_related("division")
+    nearest = found.annotate(depth=Length("division__path")).order_by("-depth", "id").first()
+    return nearest or province_office()

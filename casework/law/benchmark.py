@@ -57,15 +57,26 @@ class Circumstances:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A band in yuan, its middle rounded to a hundred, and the reasons in Chinese."""
+    """A band in yuan, its middle rounded to a hundred, the reasons and the working in Chinese.
+
+    `most_yuan` is the article's own maximum, `basis` where the band comes from.
+    """
 
     low_yuan: Decimal
     high_yuan: Decimal
     amount_yuan: Decimal
     circumstance: str
+    label: str
     article: str
     reasons: tuple[str, ...]
+    working: str
+    basis: str
+    most_yuan: Decimal
     confirmed: bool
+
+    def covers(self, fine: Decimal) -> bool:
+        """Is `fine` (yuan) inside of the band?"""
+        return self.low_yuan <= fine <= self.high_yuan
 
 
 def suggest(violation: str, subject: str, facts: Circumstances) -> Suggestion:
@@ -82,11 +93,16 @@ def suggest(violation: str, subject: str, facts: Circumstances) -> Suggestion:
     reasons = (
         f"{found.article}：{found.label}，{found.low_yuan:f}元至{found.high_yuan:f}元",
         *why,
-        f"按“{band.label}”档，{low:f}元至{high:f}元（{band.basis}）",
+        f"按“{band.label}”档，{low:f}元至{high:f}元",
+    )
+    working = "；".join(
+        f"{found.low_yuan:f}＋{width:f}×{share * HUNDRED:.0f}%＝{end:f}元"
+        for share, end in ((band.from_share, low), (band.to_share, high))
     )
     return Suggestion(
-        low, high, max(low, middle), circumstance, found.article, reasons,
-        found.verified and band.verified,
+        low, high, max(low, middle), circumstance, found.label, found.article, reasons,
+        f"{working}；取中间值，舍去不足一百元的部分＝{max(low, middle):f}元", band.basis,
+        yuan(found.high_yuan), found.verified and band.verified,
     )  # fmt: skip
 
 

@@ -91,6 +91,19 @@ def check_id_card(text: str, today: date | None = None) -> IdCard:
     return IdCard(number, born, "male" if int(number[16]) % 2 else "female")
 
 
+def sex_and_age(number: str, on: date) -> tuple[str, int] | None:
+    """Return (male or female, full years on the day `on`) that an identity number states.
+
+    None without a number, or with one that cannot be right. Law: GB 11643-1999.
+    """
+    try:
+        card = check_id_card(number, on)
+    except IdentityError:
+        return None
+    born = card.birth_date
+    return card.sex, on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
 def check_uscc(text: str) -> str:
     """Return the checked unified social credit code. Raises IdentityError. Law: GB 32100-2015."""
     code = _compact(text).upper()

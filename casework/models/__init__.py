@@ -2,10 +2,12 @@
 
 from casework.models.absence import Absence
 from casework.models.actor import Actor
+from casework.models.administration import AdminEntry, GrantRequest, Wording
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -31,7 +33,9 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
+from casework.models.feedback import DelayComplaint, Satisfaction
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -47,9 +51,13 @@ from casework.models.listing import (
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
 from casework.models.path import CasePath, PathEdge, PathStep, PathVariant
+from casework.models.picture import Picture
+from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.saved_filter import SavedFilter
+from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
@@ -64,6 +72,7 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "AdminEntry",
     "Appeal",
     "Assistance",
     "BlacklistEntry",
@@ -76,11 +85,13 @@ __all__ = [
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "Comment",
     "Complaint",
     "Computation",
     "ConstructionProject",
     "Deadline",
     "Decision",
+    "DelayComplaint",
     "Department",
     "DepartmentTransfer",
     "Division",
@@ -97,6 +108,7 @@ __all__ = [
     "Evidence",
     "ExtraPayment",
     "FailedLookup",
+    "GrantRequest",
     "Hearing",
     "Instalment",
     "InstalmentPlan",
@@ -106,6 +118,7 @@ __all__ = [
     "LegalReview",
     "Liability",
     "LimitVersion",
+    "ListExport",
     "ListingCase",
     "ListingTerm",
     "Membership",
@@ -121,8 +134,10 @@ __all__ = [
     "PathVariant",
     "Payment",
     "PaymentAnswer",
+    "Picture",
     "PriorNotice",
     "ProjectAccount",
+    "PublicFigures",
     "Publication",
     "Recourse",
     "RecourseReceipt",
@@ -132,6 +147,9 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "Satisfaction",
+    "SavedFilter",
+    "SearchEntry",
     "ServiceRecord",
     "SiteNotice",
     "Statement",
@@ -150,5 +168,6 @@ __all__ = [
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",
+    "Wording",
     "Worker",
 ]

@@ -25,6 +25,8 @@ class Branch(models.Model):
 
     STREAM = "branch"
     KIND = ""
+    READ_WITH: tuple[str, ...] = ()
+    """Relations whose facts nearly every act on this kind asks for: read with its row."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="branches")
     kind = models.CharField(_("程序"), max_length=20, choices=branch_kinds)

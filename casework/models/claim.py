@@ -85,6 +85,11 @@ class WageClaim(models.Model):
         return f"{self.complaint_id}/{self.position}"
 
     @property
+    def counting(self) -> WageClaim:
+        """The row that counts for this worker: this one, or after a merger that of the master (并案)."""
+        return self.counted_as or self
+
+    @property
     def unpaid_yuan(self):
         """What is still owed of the verified amount, in yuan; zero before a finding."""
         return (self.verified_yuan or 0) - self.paid_yuan

@@ -28,8 +28,10 @@ ZERO = Decimal("0.00")
 class PriorNotice(models.Model):
     """Prior notice (事先告知): what is intended, and why. The latest one of a case counts.
 
-    `wages_yuan` is what the handling would order to pay, `extra_rate` the 加付赔偿金 as a share of
-    it (0.50 to 1.00), `fine_yuan` the fine. The decision may not be heavier (行政处罚法 art. 45).
+    `wages_yuan` is what the handling would order to pay, `surcharge_rate` the 加付赔偿金 as a share
+    (0.50 to 1.00) of `surcharge_base_yuan`, unpaid when the order expired; `fine_yuan` the fine for
+    `violation` (a row of the benchmark, `departure` why it is outside of the band). The decision
+    may not be heavier (行政处罚法 art. 45).
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="prior_notices")
@@ -38,8 +40,11 @@ class PriorNotice(models.Model):
     reasons = models.TextField(_("理由"), blank=True)
     basis = models.CharField(_("法律依据"), max_length=300)
     wages_yuan = models.DecimalField(max_digits=14, decimal_places=2, default=ZERO)
-    extra_rate = models.DecimalField(max_digits=3, decimal_places=2, default=ZERO)
+    surcharge_rate = models.DecimalField(max_digits=3, decimal_places=2, default=ZERO)
+    surcharge_base_yuan = models.DecimalField(max_digits=14, decimal_places=2, default=ZERO)
     fine_yuan = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    violation = models.CharField(_("违法行为"), max_length=30, blank=True)
+    departure = models.CharField(_("偏离裁量基准的理由"), max_length=300, blank=True)
     term_days = models.PositiveSmallIntegerField(_("履行期限（日）"))
     handling = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -148,10 +153,8 @@ class Decision(models.Model):
     kind = models.CharField(_("种类"), max_length=10, choices=decision_kinds)
     document = models.OneToOneField(Document, on_delete=models.PROTECT, related_name="decision")
     wages_yuan = models.DecimalField(max_digits=14, decimal_places=2, default=ZERO)
-    extra_rate = models.DecimalField(max_digits=3, decimal_places=2, default=ZERO)
-    extra_yuan = models.DecimalField(max_digits=14, decimal_places=2, default=ZERO)
-    extra_paid_yuan = models.DecimalField(max_digits=14, decimal_places=2, default=ZERO)
     fine_yuan = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
+    departure = models.CharField(_("偏离裁量基准的理由"), max_length=300, blank=True)
     fine_paid_yuan = models.DecimalField(max_digits=12, decimal_places=2, default=ZERO)
     term_days = models.PositiveSmallIntegerField(_("履行期限（日）"))
     is_grave = models.BooleanField(_("情节复杂或者重大，经集体讨论"), default=False)

@@ -70,6 +70,7 @@ class BlacklistEntry(Branch):
     """
 
     KIND = BranchKind.LISTING
+    READ_WITH = ("group",)
 
     state = StateField(_("状态"), default=ListingState.CANDIDATE, choices=listing_states)
     group = models.ForeignKey(ListingCase, on_delete=models.PROTECT, related_name="entries")

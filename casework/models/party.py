@@ -77,6 +77,10 @@ class ConstructionProject(models.Model):
         related_name="contracted_projects",
     )
     is_government = models.BooleanField(_("政府投资项目"), default=False)
+    unsettled_yuan = models.DecimalField(
+        _("未结清的工程款"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
+    unsettled_on = models.DateField(_("未结清工程款的截止日"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -52,6 +52,8 @@ class Publication(Branch):
         indexes = [
             models.Index(fields=["-published_on", "-branch_ptr"], name="publication_public",
                          condition=Q(published_on__isnull=False)),
+            models.Index(fields=["batch"], name="publication_waiting",
+                         condition=Q(state__in=["selected", "approved"])),
         ]  # fmt: skip
 
     @property

@@ -56,23 +56,29 @@ class Referral(Branch):
 
     @cached_property
     def members(self) -> list[User]:
-        """The officers of the team; it does not change once it is formed."""
-        return [member.user for member in self.team.select_related("user")]
+        """The officers who are in the team now."""
+        now = self.team.filter(left_at__isnull=True)
+        return [member.user for member in now.select_related("user")]
 
 
 class TeamMember(models.Model):
-    """One officer of the team (专案组); at least two (Order 310 art. 5)."""
+    """One officer of the team (专案组); at least two (Order 310 art. 5). Who left stays on record."""
 
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="team")
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     joined_at = models.DateTimeField()
+    left_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("专案组成员")
         verbose_name_plural = _("专案组成员")
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["referral", "user"], name="once_in_the_team")
+            models.UniqueConstraint(
+                fields=["referral", "user"],
+                name="once_in_the_team",
+                condition=models.Q(left_at__isnull=True),
+            )
         ]
 
     def __str__(self) -> str:

@@ -8,39 +8,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import payment_methods, surcharge_states
-from casework.fields import StateField
-from casework.models.case import Case
+from casework.choices import payment_methods
 from casework.models.claim import WageClaim
-from casework.models.document import Document
+from casework.models.decision import Decision
 from casework.models.evidence import Evidence
 from casework.models.user import User
-from casework.vocabulary import SurchargeState
 
 LEAST_RATE, MOST_RATE = Decimal("0.50"), Decimal("1.00")
 
 
 class Surcharge(models.Model):
-    """One proposal to add 50 to 100 % to what was unpaid (劳动合同法 85, Order 423 art. 26).
+    """What a handling decision adds, 50 to 100 % of what was unpaid (劳动合同法 85, Order 423 art. 26).
 
-    Not wages: it is in no sum of the case and has a ledger of its own.
+    Announced by the prior notice, ordered, served, appealed and annulled with its decision; its
+    term is the decision's. Not wages: it is in no sum of the case and has a ledger of its own.
     """
 
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="surcharges")
-    state = StateField(default=SurchargeState.PROPOSED, choices=surcharge_states)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="surcharge")
     rate = models.DecimalField(_("加付比例"), max_digits=3, decimal_places=2)
     expired_on = models.DateField(_("责令期限届满日"))
-    reason = models.CharField(_("理由"), max_length=300)
-    proposed_at = models.DateTimeField()
-    proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
-    decided_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(
-        User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    answer = models.CharField(max_length=300, blank=True)
-    document = models.OneToOneField(
-        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="surcharge"
-    )
 
     class Meta:
         verbose_name = _("加付赔偿金")
@@ -50,13 +36,10 @@ class Surcharge(models.Model):
             models.CheckConstraint(
                 condition=Q(rate__gte=LEAST_RATE, rate__lte=MOST_RATE), name="surcharge_rate"
             ),
-            models.UniqueConstraint(
-                fields=["case"], condition=~Q(state="returned"), name="one_surcharge_per_case"
-            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.case_id}: {self.rate}"
+        return f"{self.decision_id}: {self.rate}"
 
 
 class SurchargeLine(models.Model):

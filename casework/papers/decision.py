@@ -17,6 +17,7 @@ REPRESENTATIVE = Field(
 FACTS = Field("facts", _("违法事实和证据"), how=How.LONG)
 BASIS = Field("basis", _("法律依据"), how=How.LONG)
 REASON = Field("reason", _("理由"), required=False, how=How.LONG)
+DISCRETION = Field("discretion", _("裁量"), required=False, how=How.LONG)
 CONTENT = Field("content", _("拟作出决定的内容"), how=How.LONG)
 INSPECTORS = Field("inspectors", _("监察员"), fact.inspectors)
 CONTACT = Field("contact", _("联系方式"), fact.office_contact)
@@ -31,11 +32,11 @@ HEADS = (Role.BODY_HEAD, Role.DEPARTMENT_HEAD)
 PAPERS = (
     PaperType(
         DocumentKind.PENALTY_NOTICE, 12, To.EMPLOYER,
-        (PARTY, USCC, ADDRESS, REPRESENTATIVE, FACTS, REASON, BASIS, CONTENT,
+        (PARTY, USCC, ADDRESS, REPRESENTATIVE, FACTS, REASON, BASIS, DISCRETION, CONTENT,
          Field("hearing", _("听证权利"), required=False, how=How.LONG),
          Field("until", _("陈述申辩截止日"), required=False, how=How.DATE), INSPECTORS, CONTACT),
         _("《行政处罚法》第四十四条、第四十五条、第六十三条"), issuers=HEADS, names_inspectors=True, is_served=True,
-        body=("经查，{facts}", "{reason}", "以上行为违反了{basis}，拟对你单位作出如下行政处罚：", "{content}",
+        body=("经查，{facts}", "{reason}", "{discretion}", "以上行为违反了{basis}，拟对你单位作出如下行政处罚：", "{content}",
               "依据《中华人民共和国行政处罚法》第四十四条、第四十五条，你单位有权进行陈述和申辩，请自收到本告知书之日起五个工作日内提出；逾期未提出的，视为放弃。本机关不会因陈述、申辩而给予更重的处罚。",
               "{hearing}", "联系地址：{contact}。"),
     ),
@@ -102,12 +103,12 @@ PAPERS = (
     ),
     PaperType(
         DocumentKind.PENALTY_DECISION, 16, To.EMPLOYER,
-        (PARTY, USCC, ADDRESS, REPRESENTATIVE, FACTS, REASON, BASIS,
+        (PARTY, USCC, ADDRESS, REPRESENTATIVE, FACTS, REASON, BASIS, DISCRETION,
          Field("content", _("处罚的种类和内容"), how=How.LONG),
          Field("performance", _("履行方式和期限"), required=False, how=How.LONG), INSPECTORS),
         _("《行政处罚法》第五十九条"), issuers=(Role.DEPARTMENT_HEAD,),
         names_inspectors=True, is_served=True, has_remedies=True,
-        body=(*WHO, "经查，{facts}", "{reason}", "依据{basis}，决定给予如下行政处罚：", "{content}", "{performance}",
+        body=(*WHO, "经查，{facts}", "{reason}", "{discretion}", "依据{basis}，决定给予如下行政处罚：", "{content}", "{performance}",
               "到期不缴纳罚款的，依据《中华人民共和国行政处罚法》第七十二条，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，本机关将依法申请人民法院强制执行。"),
     ),
 )  # fmt: skip

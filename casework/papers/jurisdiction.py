@@ -1,4 +1,4 @@
-"""Jurisdiction between offices (law.md section 8, group 24)."""
+"""Jurisdiction between offices and their help to one another (law.md section 8, group 24)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from casework.vocabulary import DocumentKind, Role
 
 PARTY = Field("party", _("被投诉单位"), fact.party, required=False)
 REASON = Field("reason", _("理由"), how=How.LONG)
+R25_29 = _("《关于实施〈劳动保障监察条例〉若干规定》第二十九条")
 ADDRESSEE = Field("addressee", _("受文单位"))
 
 PAPERS = (
@@ -32,5 +33,20 @@ PAPERS = (
         _("《劳动保障监察条例》第十三条"), issuers=(Role.BODY_HEAD, Role.INSPECTOR),
         body=("{party}涉嫌拖欠工资一事，移交下列材料：", "{materials}"),
         receipt_line="移交人：　　　　　　接收人：　　　　　　日期：",
+    ),
+    PaperType(
+        DocumentKind.ASSISTANCE_LETTER, 24, To.OUTSIDE,
+        (ADDRESSEE, PARTY, Field("matter", _("委托调查的事项"), how=How.LONG),
+         Field("answer_by", _("请在此日前回复"), how=How.DATE)),
+        R25_29, issuers=(Role.BODY_HEAD, Role.INSPECTOR), names_inspectors=True,
+        body=("本机关正在办理{party}涉嫌拖欠工资一案，依据《关于实施〈劳动保障监察条例〉若干规定》第二十九条，委托你单位协助调查下列事项：",
+              "{matter}", "请于{answer_by}前函复，并随附取得的证据。"),
+    ),
+    PaperType(
+        DocumentKind.ASSISTANCE_REPLY, 24, To.OUTSIDE,
+        (ADDRESSEE, PARTY, Field("letter", _("来函文号")), Field("text", _("协助调查结果"), how=How.LONG),
+         Field("evidence", _("随附证据"), required=False, how=How.ITEMS)),
+        R25_29, issuers=(Role.BODY_HEAD, Role.INSPECTOR),
+        body=("你单位{letter}收悉。关于{party}涉嫌拖欠工资一案的协助调查事项，现函复如下：", "{text}", "随附证据：{evidence}"),
     ),
 )  # fmt: skip

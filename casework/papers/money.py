@@ -1,4 +1,4 @@
-"""Documents about money beside the first order: to other liable parties, compensation, report of art. 59."""
+"""Documents about money beside the first order: to other liable parties, report of art. 59."""
 
 from __future__ import annotations
 
@@ -30,16 +30,6 @@ PAPERS = (
             "逾期不改正的，本机关将依法作出行政处理或者行政处罚决定。",
             "对本指令书有异议的，可以在上述期限内向本机关陈述、申辩。",
         ),
-    ),
-    PaperType(
-        DocumentKind.SURCHARGE_DECISION, 15, To.EMPLOYER,
-        (
-            Field("party", _("当事人"), fact.party), Field("text", _("决定内容"), how=How.LONG),
-            Field("reason", _("理由"), how=How.LONG), INSPECTORS,
-        ),
-        _("《劳动合同法》第八十五条、《劳动保障监察条例》第二十六条"),
-        issuers=(Role.DEPARTMENT_HEAD,), names_inspectors=True, is_served=True, has_remedies=True,
-        has_annex=True, body=("{text}", "{reason}"),
     ),
     PaperType(
         DocumentKind.GOVERNMENT_REPORT, 24, To.OUTSIDE,

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from casework.law.identity import mask_id, mask_name
 from casework.law.money import in_capitals, total
-from casework.models import Document, WageClaim
+from casework.models import Document, OrderLine, SurchargeLine, WageClaim
 from casework.papers import PaperType
-from casework.vocabulary import ComplaintKind, DocumentKind
+from casework.queries.persons import is_secret, printed_on, sex_and_age_of
+from casework.vocabulary import DocumentKind
 
 
 @dataclass(frozen=True)
@@ -40,8 +41,7 @@ def annex_of(document: Document, kind: PaperType, *, names: bool) -> list[Annex]
 
 def name_of(claim: WageClaim, *, names: bool) -> str:
     """The worker's name for this reader; of a report never (举报人保密, Order 423 art. 9)."""
-    complaint = claim.complaint
-    if complaint.kind == ComplaintKind.REPORT or complaint.is_anonymous:
+    if is_secret(claim.complaint):
         return "（依法保密）"
     return claim.worker.name if names else mask_name(claim.worker.name)
 
@@ -53,6 +53,10 @@ def _lines(document: Document, *, names: bool) -> list[Annex]:
         "claim__complaint__imported_facts",
     )  # fmt: skip
     ordered = list(rows.order_by("claim__complaint", "claim__position", "claim_id"))
+    return [*_orders(ordered, names=names), *_surcharges(document, names=names)]
+
+
+def _orders(ordered: list[OrderLine], *, names: bool) -> list[Annex]:
     if not ordered:
         return []
     amount = total(row.amount_yuan for row in ordered)
@@ -65,6 +69,33 @@ def _lines(document: Document, *, names: bool) -> list[Annex]:
                 for number, row in enumerate(ordered, 1)
             ],
             ["合计", "", "", money(amount)], (3,), in_capitals(amount),
+        )
+    ]  # fmt: skip
+
+
+def _surcharges(document: Document, *, names: bool) -> list[Annex]:
+    """The 加付赔偿金 of a handling decision, worker by worker (劳动合同法 art. 85)."""
+    if document.kind != DocumentKind.HANDLING_DECISION:
+        return []
+    rows = SurchargeLine.objects.filter(surcharge__decision__document=document.pk).select_related(
+        "surcharge", "claim__worker", "claim__complaint"
+    )
+    lines = list(rows.order_by("claim__complaint", "claim__position", "claim_id"))
+    if not lines:
+        return []
+    base, amount = (
+        total(values) for values in ((r.base_yuan for r in lines), (r.amount_yuan for r in lines))
+    )
+    return [
+        Annex(
+            "附表：加付赔偿金明细",
+            ["序号", "姓名", "工种", "届满时未付（元）", "比例", "加付赔偿金（元）"],
+            [
+                [str(number), name_of(row.claim, names=names), row.claim.post, money(row.base_yuan),
+                 f"{row.surcharge.rate * 100:.0f}%", money(row.amount_yuan)]
+                for number, row in enumerate(lines, 1)
+            ],
+            ["合计", "", "", money(base), "", money(amount)], (3, 5), in_capitals(amount),
         )
     ]  # fmt: skip
 
@@ -99,20 +130,20 @@ def _complainants(document: Document, *, names: bool) -> list[Annex]:
     claims = _claims(WageClaim.objects.filter(complaint=document.complaint_id))
     if not claims:
         return []
+    day = printed_on(document)
     rows = [
-        [str(number), name_of(c, names=names), _id_of(c, names=names), c.post, period(c),
-         money(c.claimed_yuan)]
+        [str(number), name_of(c, names=names), *sex_and_age_of(c, day, names=names),
+         _id_of(c, names=names), c.post, period(c), money(c.claimed_yuan)]
         for number, c in enumerate(claims, 1)
     ]  # fmt: skip
-    heads = ["序号", "姓名", "证件号码", "工种", "欠薪期间", "申报金额（元）"]
+    heads = ["序号", "姓名", "性别", "年龄", "证件号码", "工种", "欠薪期间", "申报金额（元）"]
     amount = money(total(c.claimed_yuan for c in claims))
-    return [Annex("附表：投诉人名单", heads, rows, ["合计", "", "", "", "", amount], (5,))]
+    return [Annex("附表：投诉人名单", heads, rows, ["合计", *[""] * 6, amount], (7,))]
 
 
 def _id_of(claim: WageClaim, *, names: bool) -> str:
     """The masked number (first 3, last 4) for the owner office; nothing for other readers."""
-    complaint = claim.complaint
-    if not names or complaint.kind == ComplaintKind.REPORT or complaint.is_anonymous:
+    if not names or is_secret(claim.complaint):
         return ""
     return mask_id(claim.worker.id_number)
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from casework import clock
@@ -27,20 +25,15 @@ from casework.models import (
     WageClaim,
 )
 from casework.papers import HANDLERS_ONLY
-from casework.queries.history import History, first_moments, history_of
 from casework.queries.receipted import receipted
+from casework.queries.timeline import Told
 from casework.vocabulary import ComplaintKind, Finding, ReceiptAnswer, Role
 
 WORKERS_SHOWN = 8
 WORKERS_FOLDED_FROM = 13
 PAYMENTS_SHOWN = 8
 MESSAGES_SHOWN = 50
-FINDING_TONE = {
-    Finding.OWED: "warn",
-    Finding.PAID: "ok",
-    Finding.NOT_MADE_OUT: "",
-    Finding.PENDING: "",
-}
+FINDING_TONE = {Finding.OWED: "warn", Finding.PAID: "ok"}
 Stage = tuple[str, str, str]
 """Label, what is said beneath, and done | current | todo."""
 
@@ -84,15 +77,13 @@ def shows_names(user: User, record: Complaint | Case) -> bool:
     return Role.BODY_HEAD in scope.roles_at(record.office_id) or user.pk in leads
 
 
-class Dossier:
+class Dossier(Told):
     """What the pages of a complaint and of a case have in common."""
 
     def __init__(self, user: User, record: Complaint | Case, params: Mapping[str, str]) -> None:
         self.user, self.record = user, record
-        self.statutory = params.get("only") == "statutory"
         self.everything = params.get("all") == "1"
-        before = params.get("before", "")
-        self.before = int(before[:18]) if before.isascii() and before.isdigit() else 0
+        self.read_choices(params)
 
     @cached_property
     def complaints(self) -> list[Complaint]:
@@ -143,8 +134,17 @@ class Dossier:
     @cached_property
     def claims(self) -> list[WageClaim]:
         # The encrypted numbers stay in the database: only the page of a reveal reads them.
-        rows = self._claims().select_related("worker").defer("worker__id_number")
+        rows = (
+            self._claims()
+            .select_related("worker", "counted_as")
+            .defer("worker__id_number", "counted_as__phone", "counted_as__bank_card")
+        )
         return list(rows.order_by("withdrawn_at", "complaint_id", "position", "id"))
+
+    @property
+    def counting(self) -> list[int]:
+        """Ids of the rows whose sums are shown: after a merger (并案) those of the master."""
+        return [claim.counting.pk for claim in self.claims]
 
     def _claims(self) -> QuerySet[WageClaim]:
         return WageClaim.objects.filter(complaint=self.record.pk)
@@ -152,7 +152,7 @@ class Dossier:
     @cached_property
     def answers(self) -> dict[int, PaymentAnswer]:
         """The latest answer to each payment."""
-        rows = PaymentAnswer.objects.filter(payment__claim__in=[c.pk for c in self.claims])
+        rows = PaymentAnswer.objects.filter(payment__claim__in=self.counting)
         return {answer.payment_id: answer for answer in rows.order_by("id")}
 
     @cached_property
@@ -166,11 +166,11 @@ class Dossier:
                 told[payment.claim_id] = told.get(payment.claim_id, 0) + 1
         return [
             WorkerRow(
-                claim, self.name_of(claim), FINDING_TONE.get(Finding(claim.finding), ""),
-                None if claim.verified_yuan is None else claim.unpaid_yuan,
-                confirmed.get(claim.pk, 0), disputed.get(claim.pk, 0),
+                claim, self.name_of(claim), FINDING_TONE.get(Finding(row.finding), ""),
+                None if row.verified_yuan is None else row.unpaid_yuan,
+                confirmed.get(row.pk, 0), disputed.get(row.pk, 0),
             )
-            for claim in self.claims
+            for claim in self.claims for row in (claim.counting,)
         ]  # fmt: skip
 
     @cached_property
@@ -187,7 +187,7 @@ class Dossier:
     @property
     def query(self) -> str:
         """What a region asks again with, so that it keeps the reader's choices."""
-        return ("&all=1" if self.everything else "") + ("&only=statutory" if self.statutory else "")
+        return ("&all=1" if self.everything else "") + self.choices
 
     @property
     def staying(self) -> list[WorkerRow]:
@@ -203,8 +203,8 @@ class Dossier:
         """Sums (yuan) over the workers still in the matter."""
         zero = Decimal("0.00")
         claims = [row.claim for row in self.staying]
-        verified = sum((c.verified_yuan or zero for c in claims), zero)
-        paid = sum((c.paid_yuan for c in claims), zero)
+        verified = sum((c.counting.verified_yuan or zero for c in claims), zero)
+        paid = sum((c.counting.paid_yuan for c in claims), zero)
         told = sum((c.claimed_yuan for c in claims), zero)
         return {"claimed": told if self.claims else self.record.claimed_yuan, "verified": verified,
                 "paid": paid, "owed": verified - paid}  # fmt: skip
@@ -212,17 +212,17 @@ class Dossier:
     @property
     def receipted(self) -> Decimal:
         """What of the paid sum (yuan) is proven or confirmed, of workers still in the matter."""
-        staying = {row.claim.pk for row in self.staying}
+        staying = {row.claim.counting.pk for row in self.staying}
         return receipted((p for p in self.payments if p.claim_id in staying), self.answers)
 
     @cached_property
     def payments(self) -> list[Payment]:
-        rows = Payment.objects.filter(claim__in=[c.pk for c in self.claims])
+        rows = Payment.objects.filter(claim__in=self.counting)
         return list(rows.select_related("recorded_by", "reversal").order_by("-paid_on", "-id"))
 
     @cached_property
     def ledger(self) -> list[PaymentRow]:
-        names = {claim.pk: self.name_of(claim) for claim in self.claims}
+        names = {claim.counting.pk: self.name_of(claim) for claim in self.claims}
         return [
             PaymentRow(payment, names[payment.claim_id], self.answers.get(payment.pk))
             for payment in self.payments[: None if self.everything else PAYMENTS_SHOWN]
@@ -249,14 +249,8 @@ class Dossier:
         if isinstance(self.record, Case):
             ways |= Q(case__in=self.record.lineage())
         rows = Transfer.objects.filter(ways)
-        related = (
-            "from_office",
-            "to_office",
-            "designated",
-            "superior",
-            "proposed_by",
-            "decided_by",
-        )
+        related = ("from_office", "to_office", "designated", "superior", "proposed_by",
+                   "decided_by")  # fmt: skip
         return list(rows.select_related(*related).order_by("id"))
 
     @property
@@ -273,26 +267,6 @@ class Dossier:
             .order_by("-id")
         )
         return list(rows[:MESSAGES_SHOWN])[::-1]
-
-    @cached_property
-    def history(self) -> History:
-        return history_of(
-            self.record, self.complaint_ids, before=self.before, statutory=self.statutory,
-            closed=set(self.complaint_ids) - set(self.open_contents),
-        )  # fmt: skip
-
-    @cached_property
-    def moments(self) -> dict[str, datetime]:
-        return first_moments(self.record, self.complaint_ids)
-
-    def day(self, kind: str, template: str = "%s") -> str:
-        """Return when `kind` was first done, as 11-23 within this year; empty when it was not."""
-        moment = self.moments.get(kind)
-        if moment is None:
-            return ""
-        local = timezone.localtime(moment)
-        same_year = local.year == clock.today().year
-        return template % local.strftime("%m-%d" if same_year else "%Y-%m-%d")
 
     def _mine(self) -> Q:
         return Q(complaint__in=self.complaint_ids)

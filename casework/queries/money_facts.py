@@ -15,7 +15,7 @@ from casework.models import (
     Recourse,
     Surcharge,
 )
-from casework.vocabulary import DocumentKind, DocumentState, SurchargeState
+from casework.vocabulary import DocumentKind, DocumentState
 
 _KEPT = "_money_facts"
 
@@ -30,8 +30,6 @@ class MoneyFacts:
     recourse: bool
     extra: bool
     surcharge: bool
-    surcharge_open: bool
-    surcharge_due: bool
     plan: bool
     reported: bool
     government: bool
@@ -50,16 +48,14 @@ def money_facts(case: Case) -> MoneyFacts:
 def _read(case: Case) -> MoneyFacts:
     mine = {"case": OuterRef("pk")}
     orders = Document.objects.filter(kind=DocumentKind.PAYER_ORDER, **mine)
-    surcharges = Surcharge.objects.filter(**mine)
+    decided = {"decision__case": OuterRef("pk"), "decision__annulled_on__isnull": True}
     asked = {
         "liable": Liability.objects.filter(ended_at__isnull=True, **mine),
         "order_drafted": orders.filter(state=DocumentState.DRAFT),
         "order_unserved": orders.filter(state=DocumentState.ISSUED, services__isnull=True),
         "recourse": Recourse.objects.filter(**mine),
         "extra": ExtraPayment.objects.filter(reversal__isnull=True, amount_yuan__gt=0, **mine),
-        "surcharge": surcharges.exclude(state=SurchargeState.RETURNED),
-        "surcharge_open": surcharges.filter(state=SurchargeState.PROPOSED),
-        "surcharge_due": surcharges.filter(state=SurchargeState.DECIDED),
+        "surcharge": Surcharge.objects.filter(**decided),
         "plan": InstalmentPlan.objects.filter(ended_on__isnull=True, **mine),
         "reported": Document.objects.filter(kind=DocumentKind.GOVERNMENT_REPORT, **mine),
         "government": Case.objects.filter(pk=OuterRef("pk"), project__is_government=True),

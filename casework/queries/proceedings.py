@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Sum
 from django.utils.functional import cached_property
 
 from casework.models import (
@@ -40,7 +40,15 @@ class Proceedings:
 
     @cached_property
     def decisions(self) -> Sequence[Decision]:
-        rows = Decision.objects.filter(case=self.case.pk).select_related("document")
+        """With `added` and `added_paid`, the 加付赔偿金 of each in yuan; None without any."""
+        rows = (
+            Decision.objects.filter(case=self.case.pk)
+            .select_related("document")
+            .annotate(
+                added=Sum("surcharge__lines__amount_yuan"),
+                added_paid=Sum("surcharge__lines__paid_yuan"),
+            )
+        )
         return list(rows.order_by("-id"))
 
     @cached_property

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from casework.law.identity import normalise_firm
 from casework.models import BlacklistEntry, Publication
@@ -17,6 +17,10 @@ from casework.vocabulary import PublicationState
 PAGE = 20
 CODE_LENGTH = 18
 MOST_DIGITS = 18
+_BEFORE = Q(is_person__lt=OuterRef("is_person")) | Q(
+    is_person=OuterRef("is_person"), pk__lt=OuterRef("pk")
+)
+"""Of one matter: firms before persons, and of each the first listed, which is the employer."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +32,31 @@ class Page:
 
 
 def listed_parties(query: str = "", after: str = "") -> Page:
-    """Return parties that are published now, by name or by credit code.
+    """Return matters that are published now, one row each, by name or code of any of its parties.
 
-    Whoever was removed is no longer shown at all (Order 45 art. 17). Of a person only the last
-    four characters of the number are read, and it cannot be searched for.
+    A row is the employer's entry (when that is not public the next party's); its `others` are the
+    parties listed with it, firms before persons. Two queries. Whoever was removed is no longer
+    shown at all (Order 45 art. 17). Of a person only the last four characters of the number are
+    read, and it cannot be searched for.
     """
-    rows = BlacklistEntry.objects.filter(state__in=PUBLIC_STATES, published_on__isnull=False)
+    public = BlacklistEntry.objects.filter(state__in=PUBLIC_STATES, published_on__isnull=False)
+    heads = public.filter(~Exists(public.filter(_BEFORE, group=OuterRef("group"))))
+    if query.strip():
+        heads = heads.filter(group__in=_matching(public, query).values("group"))
+    page = _page(heads.select_related("office__division").defer("id_number"), after)
+    _read_others(page.rows, public)
+    return page
+
+
+def _read_others(heads: list[Any], public: QuerySet[BlacklistEntry]) -> None:
+    """Give each row the parties that are listed with it."""
+    matters: dict[int, list[BlacklistEntry]] = {head.group_id: [] for head in heads}
+    rows = public.filter(group__in=matters).exclude(pk__in=[head.pk for head in heads])
     rows = rows.select_related("office__division").defer("id_number")
-    return _page(_matching(rows, query), after)
+    for party in rows.order_by("is_person", "pk"):
+        matters[party.group_id].append(party)
+    for head in heads:
+        head.others = matters[head.group_id]
 
 
 def notices(query: str = "", after: str = "") -> Page:
@@ -47,11 +68,17 @@ def notices(query: str = "", after: str = "") -> Page:
     return _page(_matching(rows, query), after)
 
 
+def is_code(query: str) -> bool:
+    """Is this a whole credit code, so that yes or no can be answered?"""
+    text = "".join(query.split())
+    return len(text) == CODE_LENGTH and text.isascii()
+
+
 def _matching(rows: QuerySet[Any], query: str) -> QuerySet[Any]:
     text = "".join(query.split())
     if not text:
         return rows
-    if len(text) == CODE_LENGTH and text.isascii():
+    if is_code(text):
         return rows.filter(uscc=text.upper())
     key = normalise_firm(text)
     return rows.filter(name_key__contains=key) if key else rows.none()

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q, Sum
+from django.db.models import F, Q, Sum
 
 from casework.law.money import ZERO, total
+from casework.law.surcharge import surcharge
 from casework.models import Case, OrderLine, Surcharge, SurchargeLine
-from casework.vocabulary import DocumentKind, DocumentState, Finding, SurchargeState
+from casework.vocabulary import DocumentKind, DocumentState, Finding
 
 
 def unpaid_at_expiry(case: Case) -> dict[int, Decimal]:
     """Return claim id -> yuan of the order still unpaid at the end of its last day; paid ones left out.
 
     What was paid by that day counts as in time, whenever it was recorded; a reversed payment does
-    not count at all. Workers who withdrew have no share.
+    not count at all. Workers who withdrew have no share; before an order was served nobody has.
     """
+    if case.order_due_on is None:
+        return {}
     in_time = Q(
         claim__payments__paid_on__lte=case.order_due_on,
         claim__payments__reversal_of__isnull=True,
@@ -66,10 +70,25 @@ class SurchargeSums:
         return self.amount - self.paid
 
 
-def surcharge_of(case: Case, *states: str) -> SurchargeSums | None:
-    """Return the surcharge proposed or decided (or in one of `states`), None when there is none."""
-    wanted = states or (SurchargeState.PROPOSED, SurchargeState.DECIDED)
-    found = case.surcharges.filter(state__in=wanted).select_related("document").first()
+def surcharges_on(base: Iterable[Decimal], rate: Decimal) -> Decimal:
+    """Return the sum in yuan of `rate` on each amount of `base`, each rounded to the fen."""
+    return total(surcharge(amount, rate) for amount in base)
+
+
+def surcharge_of(case: Case) -> SurchargeSums | None:
+    """Return the surcharge that a decision in force orders, None when there is none."""
+    rows = Surcharge.objects.filter(decision__case=case.pk, decision__annulled_on__isnull=True)
+    found = rows.select_related("decision__document").first()
     if found is None:
         return None
     return SurchargeSums(found, list(found.lines.select_related("claim__worker")))
+
+
+def unpaid_surcharge(case: Case) -> Decimal:
+    """Return what is still to be paid in yuan to workers who did not withdraw."""
+    rows = SurchargeLine.objects.filter(
+        surcharge__decision__case=case.pk, surcharge__decision__annulled_on__isnull=True,
+        claim__withdrawn_at__isnull=True,
+    )  # fmt: skip
+    left: Decimal | None = rows.aggregate(left=Sum(F("amount_yuan") - F("paid_yuan")))["left"]
+    return left or ZERO

@@ -8,29 +8,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.law.identity import mask_name
-from casework.law.money import ZERO, total
 from casework.models import (
     CaseEvent,
     Complaint,
     Deadline,
-    Evidence,
     Membership,
-    Message,
     Office,
-    Payment,
-    PaymentAnswer,
     Transfer,
     WageClaim,
 )
+from casework.queries.tracking_money import Money, PaymentLine, claims_of, money_of, payments_of
+from casework.queries.tracking_now import Now, now_of
+from casework.queries.tracking_thread import Voice, voice_of
 from casework.queries.tracking_words import (
     AHEAD,
+    AHEAD_OF_DEPARTMENT,
     BY_WHEN,
     OF_THE_EMPLOYER,
     REASONS,
@@ -48,8 +46,6 @@ from casework.vocabulary import (
     DeadlineState,
     DepartmentState,
     EventKind,
-    Finding,
-    ReceiptAnswer,
     Role,
     TransferState,
     WithdrawalState,
@@ -73,34 +69,6 @@ class Responsible:
 
 
 @dataclass
-class Money:
-    """Sums in yuan over the rows shown; `verified` is None before any finding."""
-
-    claimed: Decimal
-    verified: Decimal | None
-    paid: Decimal
-    owed: Decimal
-
-
-@dataclass
-class PaymentLine:
-    """One entry of the ledger with the worker's own word on it."""
-
-    payment: Payment
-    worker: str
-    answer: str
-    answered: PaymentAnswer | None
-
-    @property
-    def is_open(self) -> bool:
-        return self.answered is None and not self.cancelled
-
-    @property
-    def cancelled(self) -> bool:
-        return hasattr(self.payment, "reversal")
-
-
-@dataclass
 class Progress:
     """Everything on the tracking page that follows the case by itself."""
 
@@ -119,12 +87,19 @@ class Progress:
     claims: list[WageClaim]
     money: Money
     payments: list[PaymentLine]
-    messages: list[Message]
-    files: list[Evidence]
+    now: Now
+    voice: Voice
 
     @property
     def ended(self) -> bool:
         return self.complaint.state in ENDED
+
+    @property
+    def who(self) -> str:
+        """Who does what happens now, in words."""
+        doer = self.responsible
+        named = doer.name != doer.office.name
+        return self.now.who_is(f"{doer.office.name} {doer.name}" if named else doer.name)
 
 
 def get_tracked(pk: int) -> Complaint | None:
@@ -141,14 +116,17 @@ def get_tracked(pk: int) -> Complaint | None:
 def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) -> Progress:
     """Return the tracking page of `complaint`; `claim_ids` limits it to one worker's own rows."""
     whole = claim_ids is None
+    in_case = complaint.state in WITH_CASE and complaint.case is not None
     key = _state_key(complaint)
     transfer = _open_transfer(complaint)
     state = str(PUBLIC_STATE.get(key) or _("正在办理"))  # type: ignore[call-overload]
+    department = ""
     if transfer is not None:
         state = str(PUBLIC_TRANSFER[TransferState(transfer.state)])
     elif complaint.state == ComplaintState.TRANSFERRED_OUT:
-        state = _at_department(complaint) or state
-    claims = _claims(complaint, claim_ids)
+        department = _at_department(complaint)
+        state = str(PUBLIC_DEPARTMENT[DepartmentState(department)]) if department else state
+    claims = claims_of(complaint, claim_ids)
     if not claims and claim_ids and _redirected(claim_ids):
         state = _("您已走仲裁或法院，请按那条途径办理")
     due = _next_due(complaint)
@@ -159,26 +137,25 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         key=key,
         responsible=_responsible(complaint),
         transfer=transfer,
-        steps=_steps(complaint, key, state),
+        steps=_steps(complaint, AHEAD_OF_DEPARTMENT if department else _ahead(key), state),
         due=due,
         due_text=due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
         reason=_reason(complaint) if whole else None,
         withdrawal_open=_withdrawal_open(complaint, claim_ids),
         claims=claims,
-        money=_money(complaint, claims, whole),
-        payments=_payments(claims),
-        messages=list(complaint.messages.select_related("author")) if whole else [],
-        files=list(complaint.evidence.filter(added_by__isnull=True, from_employer=False))
-        if whole
-        else [],
+        money=money_of(complaint, claims, whole=whole),
+        payments=payments_of(claims),
+        now=now_of(
+            complaint.state, key if in_case else "", transfer.state if transfer else "", department
+        ),
+        voice=voice_of(complaint, claim_ids),
     )
 
 
 def _at_department(complaint: Complaint) -> str:
     rows = complaint.department_transfers.filter(state__in=OPEN_DEPARTMENT, told_at__isnull=True)
-    found = rows.first()
-    return str(PUBLIC_DEPARTMENT[DepartmentState(found.state)]) if found is not None else ""
+    return rows.values_list("state", flat=True).first() or ""
 
 
 def _redirected(claim_ids: Sequence[int]) -> bool:
@@ -195,45 +172,6 @@ def _state_key(complaint: Complaint) -> str:
     if complaint.state in WITH_CASE and complaint.case is not None:
         return complaint.case.state
     return complaint.state
-
-
-def _claims(complaint: Complaint, claim_ids: Sequence[int] | None) -> list[WageClaim]:
-    answers = Prefetch("answers", PaymentAnswer.objects.order_by("id"))
-    payments = Payment.objects.filter(reversal_of__isnull=True).select_related("reversal")
-    rows = WageClaim.objects.filter(complaint=complaint, withdrawn_at__isnull=True)
-    if claim_ids is not None:
-        rows = rows.filter(pk__in=claim_ids)
-    return list(
-        rows.select_related("worker").prefetch_related(
-            Prefetch("payments", payments.prefetch_related(answers))
-        )
-    )
-
-
-def _money(complaint: Complaint, claims: list[WageClaim], whole: bool) -> Money:
-    # A report names no worker: only what it told is known.
-    told = [complaint.claimed_yuan] if whole and not claims else [c.claimed_yuan for c in claims]
-    found = [c for c in claims if c.finding != Finding.PENDING and c.verified_yuan is not None]
-    return Money(
-        claimed=total(told),
-        verified=total(c.verified_yuan or ZERO for c in found) if found else None,
-        paid=total(c.paid_yuan for c in claims),
-        owed=total(c.unpaid_yuan for c in found),
-    )
-
-
-def _payments(claims: list[WageClaim]) -> list[PaymentLine]:
-    many = len(claims) > 1
-    lines = []
-    for claim in claims:
-        for payment in claim.payments.all():
-            answers = list(payment.answers.all())
-            last = answers[-1] if answers else None
-            word = str(ReceiptAnswer(last.answer).label) if last else ""
-            lines.append(
-                PaymentLine(payment, mask_name(claim.worker.name) if many else "", word, last)
-            )
-    return sorted(lines, key=lambda line: line.payment.pk, reverse=True)
 
 
 def _responsible(complaint: Complaint) -> Responsible:
@@ -269,16 +207,26 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
-def _steps(complaint: Complaint, key: str, state: str) -> list[tuple[str, str, str]]:
+def _ahead(key: str) -> str | Promise | None:
+    return AHEAD.get(key)  # type: ignore[call-overload]
+
+
+def _steps(
+    complaint: Complaint, ahead: str | Promise | None, state: str
+) -> list[tuple[str, str, str]]:
     steps = [
-        (f"{short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
+        (
+            _("，").join((short_day(clock.day_of(event.at)), str(TOLD[EventKind(event.kind)]))),
+            "",
+            "done",
+        )
         for event in _events(complaint)
     ]
     if complaint.state in ENDED:
         return steps
     steps.append((state, "", "current"))
-    if key in AHEAD:
-        steps.append((_("接下来：%(step)s") % {"step": AHEAD[key]}, "", "todo"))  # type: ignore[index]
+    if ahead:
+        steps.append((_("接下来：%(step)s") % {"step": ahead}, "", "todo"))
     return steps
 
 

@@ -34,6 +34,8 @@ def lets_in(document: Document) -> bool:
     """May a paper to the employer carry its code? Not one for another party of a listing."""
     if document.branch_id is None:
         return True
+    if Document.branch.is_cached(document) and isinstance(document.branch, BlacklistEntry):
+        return document.branch.party_kind == PartyKind.EMPLOYER
     others = BlacklistEntry.objects.exclude(party_kind=PartyKind.EMPLOYER)
     return not others.filter(pk=document.branch_id).exists()
 

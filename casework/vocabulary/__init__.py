@@ -1,12 +1,12 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
+from casework.vocabulary.administration import AdminKind, WordingScope
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.decisions import (
     AppealKind,
     AppealOutcome,
     CourtResult,
     DecisionKind,
-    DuePart,
     NoticeScope,
     RecusalAsker,
     ReviewResult,
@@ -34,7 +34,6 @@ from casework.vocabulary.money import (
     PayerKind,
     PaymentMethod,
     ReceiptAnswer,
-    SurchargeState,
 )
 from casework.vocabulary.papers import (
     DOCUMENT_NUMBER_WORD,
@@ -91,6 +90,7 @@ __all__ = [
     "PUBLIC_TRANSFER",
     "AccountKind",
     "AccountQueryState",
+    "AdminKind",
     "AppealKind",
     "AppealOutcome",
     "AssistanceState",
@@ -110,7 +110,6 @@ __all__ = [
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
-    "DuePart",
     "EmployerRole",
     "EventKind",
     "EvidenceKind",
@@ -147,10 +146,10 @@ __all__ = [
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
-    "SurchargeState",
     "TransferState",
     "VisitState",
     "VolumePack",
     "VolumeState",
     "WithdrawalState",
+    "WordingScope",
 ]

@@ -34,13 +34,6 @@ class ReviewResult(models.TextChoices):
     RETURNED = "returned", _("退回修改")
 
 
-class DuePart(models.TextChoices):
-    """What is paid on a decision beside the wages themselves."""
-
-    EXTRA = "extra", _("加付赔偿金")
-    FINE = "fine", _("罚款")
-
-
 class AppealKind(models.TextChoices):
     RECONSIDERATION = "reconsideration", _("行政复议")
     SUIT = "suit", _("行政诉讼")

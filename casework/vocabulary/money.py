@@ -45,14 +45,6 @@ class ReceiptAnswer(models.TextChoices):
     DISPUTED = "disputed", _("没有收到或数目不对")
 
 
-class SurchargeState(models.TextChoices):
-    """Additional compensation (加付赔偿金): proposed, then decided or sent back by the head."""
-
-    PROPOSED = "proposed", _("待审批")
-    DECIDED = "decided", _("已决定")
-    RETURNED = "returned", _("已退回")
-
-
 class ExtraReason(models.TextChoices):
     """Why money is on record beside the claims, scenario 15 of law.md."""
 

@@ -33,7 +33,6 @@ class DocumentKind(models.TextChoices):
     RESULT_NOTICE = "result_notice", _("结果告知书")
     INCOMPLETE_NOTICE = "incomplete_notice", _("逾期未补正办结告知书")
     PAYER_ORDER = "payer_order", _("限期改正指令书（其他责任单位）")
-    SURCHARGE_DECISION = "surcharge_decision", _("加付赔偿金决定书")
     GOVERNMENT_REPORT = "government_report", _("政府投资项目欠薪报告")
     REDIRECT_NOTICE = "redirect_notice", _("告知另循途径书")
     INQUIRY_NOTICE = "inquiry_notice", _("劳动保障监察调查询问通知书")
@@ -82,6 +81,8 @@ class DocumentKind(models.TextChoices):
     DESIGNATION_NOTICE = "designation_notice", _("指定管辖通知书")
     HANDOVER_LIST = "handover_list", _("案件移交清单")
     FILE_CATALOGUE = "file_catalogue", _("卷宗目录")
+    ASSISTANCE_LETTER = "assistance_letter", _("协助调查函")
+    ASSISTANCE_REPLY = "assistance_reply", _("协助调查复函")
 
 
 DOCUMENT_NUMBER_WORD = {
@@ -98,7 +99,6 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.RESULT_NOTICE: "告",
     DocumentKind.INCOMPLETE_NOTICE: "未补",
     DocumentKind.PAYER_ORDER: "令",
-    DocumentKind.SURCHARGE_DECISION: "加付",
     DocumentKind.GOVERNMENT_REPORT: "报",
     DocumentKind.REDIRECT_NOTICE: "另告",
     DocumentKind.INQUIRY_NOTICE: "询",
@@ -147,6 +147,8 @@ DOCUMENT_NUMBER_WORD = {
     DocumentKind.DESIGNATION_NOTICE: "指辖",
     DocumentKind.HANDOVER_LIST: "交",
     DocumentKind.FILE_CATALOGUE: "卷",
+    DocumentKind.ASSISTANCE_LETTER: "协函",
+    DocumentKind.ASSISTANCE_REPLY: "协复",
 }
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from casework.law.identity import make_id_card
-from casework.models import BlacklistEntry, Employer, Publication
+from casework.models import BlacklistEntry, Employer, ListingCase, Publication
 from casework.queries import public_lists
 from tests import factories
 from tests.listing_helpers import (
@@ -25,11 +25,14 @@ from tests.listing_helpers import (
     director,
     entry_of,
     expired,
+    known_firm,
     listed,
     on_list,
     pay,
     published,
+    served,
     shown,
+    sweep,
 )
 
 pytest_plugins = ("tests.cast",)
@@ -105,12 +108,32 @@ def test_a_restored_entry_is_shown_with_its_new_term():
     assert "2029-10-12" in page()
 
 
+def test_the_firm_stands_first_and_its_persons_below_it_as_one_group():
+    case = served("2026-02-23", workers=["9000.00"])
+    known_firm(case)
+    sweep("2026-03-03")
+    employer, person = entry_of(case), entry_of(case, "legal_representative")
+    person = published(listed(person, "2026-03-04", "2026-03-12"), "2026-03-12")
+    assert f">{person.name}</h2>" in page()  # alone it is a matter of its own
+    published(listed(again(employer), "2026-03-04", "2026-03-13"), "2026-03-16")
+    text = page()
+    assert text.index(f">{employer.name}</h2>") < text.index(f">{person.name}</h3>")
+    assert text.count('<section class="card"') == 1
+    for asked in (person.name, employer.uscc):
+        found = page(q=asked)
+        assert employer.name in found
+        assert person.name in found
+
+
 def copies(entry: BlacklistEntry, count: int) -> None:
-    """More published rows than one page holds; the machines are not the point here."""
+    """More published matters than one page holds; the machines are not the point here."""
     for number in range(count):
+        matter = ListingCase.objects.get(pk=entry.group_id)
+        matter.pk, matter._state.adding = None, True
+        matter.save()
         values = {f.name: getattr(entry, f.name) for f in BlacklistEntry._meta.concrete_fields
-                  if f.name not in ("id", "branch_ptr")}  # fmt: skip
-        BlacklistEntry.objects.create(**{**values, "name": f"第{number:02}号公司",
+                  if f.name not in ("id", "branch_ptr", "group")}  # fmt: skip
+        BlacklistEntry.objects.create(**{**values, "group_id": matter.pk, "name": f"第{number:02}号公司",
                                          "name_key": f"第{number:02}号公司"})  # fmt: skip
 
 
@@ -119,7 +142,7 @@ def test_pages_follow_one_another_without_a_row_lost_or_doubled(django_assert_ma
     seen: list[int] = []
     after = ""
     while True:
-        with django_assert_max_num_queries(1):
+        with django_assert_max_num_queries(2):
             found = public_lists.listed_parties("", after)
             assert [row.office.hotline for row in found.rows]
         seen += [row.pk for row in found.rows]

@@ -10,6 +10,7 @@ import pytest
 from casework import clock
 from casework.models import Case, Decision, Document, Hearing, Statement
 from casework.models.actor import Actor
+from casework.queries.surcharge import surcharge_of
 from casework.vocabulary import DocumentKind, DocumentState, Role
 from tests import cast, factories
 from tests.factories import SANCTIONS, advance, desks, do, file_at, fresh, service
@@ -101,10 +102,10 @@ def test_only_the_right_person_takes_the_step_and_only_in_its_state(
 
 def test_a_notice_can_also_follow_the_investigation_without_an_order(province):
     case = matter("investigated")
-    do("draft_notice", case, case.lead, factories.notice(extra_rate="0.00"))
+    do("draft_notice", case, case.lead, factories.notice(surcharge_rate="0.00"))
     do("return_notice", case, legal(case), {"reason": "写明证据。"})
     assert desks(case) == ["dispose"]
-    do("draft_notice", case, case.lead, factories.notice(extra_rate="0.00"))
+    do("draft_notice", case, case.lead, factories.notice(surcharge_rate="0.00"))
     do("issue_notice", case, legal(case))
     do("serve_notice", case, case.lead, service())
     assert fresh(case).state == "notice_given"
@@ -234,7 +235,7 @@ def test_a_review_that_was_returned_comes_again_or_with_a_new_notice(province):
         do("submit_for_review", case, case.lead, {"opinion": "提请审核。"})
 
 
-@pytest.mark.parametrize("heavier", [{"fine_yuan": "5000.01"}, {"extra_rate": "0.60"},
+@pytest.mark.parametrize("heavier", [{"fine_yuan": "5000.01"}, {"surcharge_rate": "0.60"},
                                      {"term_days": "14"}])  # fmt: skip
 def test_the_decision_is_not_heavier_than_the_notice(province, heavier):
     case = matter("reviewed")
@@ -249,7 +250,9 @@ def test_both_kinds_of_decision_with_what_they_say(province):
     """行政处罚法 art. 59; 处理决定 says whom to pay how much, and 加付赔偿金 per worker."""
     case = matter("decided")
     handling, penalty = case.decisions.order_by("id")
-    assert (handling.wages_yuan, handling.extra_yuan) == (Decimal("20500.00"), Decimal("10250.00"))
+    assert (handling.wages_yuan, surcharge_of(case).amount) == (
+        Decimal("20500.00"), Decimal("10250.00"),
+    )  # fmt: skip
     assert penalty.fine_yuan == Decimal("5000.00")
     assert list(handling.document.lines.values_list("amount_yuan", flat=True).order_by("id")) == [
         Decimal("12500.00"), Decimal("8000.00"),
@@ -324,15 +327,17 @@ def test_scenario_28_paid_in_full_after_the_decision_is_performed_and_closes(pro
     """The case side: wages, 加付赔偿金 and fine are paid; the way to the court ends beside it."""
     case = matter("urged")
     do("record_payments", case, case.lead, factories.payments_for(case))
-    paid = {"part": "extra", "amount": "10250", "paid_on": str(clock.today()), "note": "转账"}
+    paid = {"paid_on": str(clock.today()), "note": "转账"}
     with pytest.raises(Refused, match="10250"):
         do("confirm_performed", case, case.lead)
-    do("record_decision_payment", case, case.lead, paid)
+    do("record_surcharge_payments", case, case.lead, paid | {"method": "bank"} | {
+        f"amount_{line.claim_id}": str(line.amount_yuan) for line in surcharge_of(case).lines
+    })  # fmt: skip
     with pytest.raises(Refused, match="5000"):
         do("confirm_performed", case, case.lead)
     with pytest.raises(Refused, match="多"):
-        do("record_decision_payment", case, case.lead, {**paid, "part": "fine"})
-    do("record_decision_payment", case, case.lead, {**paid, "part": "fine", "amount": "5000"})
+        do("record_decision_payment", case, case.lead, {**paid, "amount": "5000.01"})
+    do("record_decision_payment", case, case.lead, {**paid, "amount": "5000"})
 
     do("confirm_performed", case, case.lead)
 

@@ -13,7 +13,7 @@ pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
 
 # One paper (a penalty alone) is the ordinary case; a second one of the same act costs its own rows.
-ONE = {"scope": "penalty", "extra_rate": "0.00"}
+ONE = {"scope": "penalty", "surcharge_rate": "0.00"}
 STEPS = [
     ("draft_notice", "overdue", "lead", lambda: notice(**ONE)),
     ("issue_notice", "notice_drafted", "legal", dict),
@@ -22,7 +22,7 @@ STEPS = [
     ("ask_hearing", "noticed", "lead", lambda: {"reason": "要求听证。"}),
     ("return_review", "submitted", "legal", lambda: {"reason": "补充。"}),
     ("pass_review", "submitted", "legal", lambda: {"opinion": "同意。"}),
-    ("decide_case", "reviewed", "director", lambda: decision(extra_rate="0.00")),
+    ("decide_case", "reviewed", "director", lambda: decision(surcharge_rate="0.00")),
     ("serve_decision", "decided", "lead", service),
     ("serve_urging", "urging_issued", "lead", service),
 ]

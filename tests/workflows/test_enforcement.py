@@ -196,7 +196,7 @@ def test_an_annulled_decision_is_made_anew(province, stage):
     assert (fresh(case).state, desks(case)) == ("investigated", ["dispose"])
     assert set(deadlines.running(case).values_list("rule", flat=True)) == {"D-12"}
     assert case.decisions.get().annulled_on == clock.today()
-    do("draft_notice", case, case.lead, factories.notice(extra_rate="0.00"))
+    do("draft_notice", case, case.lead, factories.notice(surcharge_rate="0.00"))
 
 
 def test_a_decision_annulled_for_good_ends_in_closing(province):
@@ -220,7 +220,7 @@ def test_one_of_two_decisions_annulled_leaves_the_other(province):
 
 
 def test_the_court_executes_in_full(province):
-    case = matter("enforced", scope="handling", fine_yuan="", extra_rate="0.00")
+    case = matter("enforced", scope="handling", fine_yuan="", surcharge_rate="0.00")
     do("record_court_result", case, case.lead, court("granted"))
     assert desks(case) == ["await_performance", "court"]
     with pytest.raises(Refused, match="12500"):

@@ -256,6 +256,37 @@ def test_the_other_office_may_say_no_with_a_reason(province, shangshui_head, liu
     assert desk(branch) == []
 
 
+def test_the_letter_goes_out_under_the_number_of_the_one_and_comes_back_under_the_other(
+    province, shangshui_head
+):
+    case = matter()
+    branch = request(case)
+    letter = branch.documents.get(kind="assistance_letter")
+    assert (letter.office, letter.state) == (case.office, "issued")
+    assert letter.facts["addressee"] == branch.office.name
+    assert "返乡工人" in letter.facts["matter"]
+    do("accept_assistance", branch, shangshui_head, helpers())
+    helper = cast.someone(cast.office(cast.SHANGSHUI), Role.INSPECTOR)
+    do("answer_assistance", branch, helper, {"text": "均证实工期三个月。"},
+       files={"files": [photo("notes.jpg")]})  # fmt: skip
+    reply = branch.documents.get(kind="assistance_reply")
+    assert (reply.office, reply.facts["addressee"]) == (branch.office, case.office.name)
+    assert reply.facts["letter"] == letter.number
+    assert reply.facts["evidence"] == "notes.jpg"
+    told = list(case.events.filter(kind__startswith="assistance").order_by("seq"))
+    assert told[0].facts["document"] == letter.number
+    assert told[-1].facts["document"] == reply.number
+
+
+def test_a_refusal_is_a_letter_too(province, shangshui_head):
+    branch = request(matter())
+    do("refuse_assistance", branch, shangshui_head, {"reason": "工人不在本县。"})
+    assert (
+        "不能协助。理由：工人不在本县。"
+        in branch.documents.get(kind="assistance_reply").facts["text"]
+    )
+
+
 def test_the_agreed_day_lies_ahead(province, shangshui_head):
     case = matter()
     office = cast.office(cast.SHANGSHUI)

@@ -19,6 +19,7 @@ from casework.vocabulary import (
 )
 from workflows import deadlines, documents
 from workflows.actions.annulment import decision_annulled, order_annulled
+from workflows.actions.clocks import go_on_with_execution, stop_with_execution
 from workflows.actions.decision import AFTER_SERVICE, end_enforcement
 from workflows.actions.done import Done
 from workflows.decision_guards import decisions_in_force
@@ -54,18 +55,25 @@ def record_appeal(
     if kind == AppealKind.SUIT:
         deadlines.meet(case, "D-18b", on=filed_on)
     _note(appeal, case, EventKind.APPEAL_FILED, actor, "")
+    if suspends:
+        stop_with_execution(case, actor=actor)
     return Done()
 
 
 def suspend_execution(
     case: CaseMachine, *, actor: Actor, appeal: Appeal, reason: str
 ) -> Done:  # fmt: skip
-    """The body that hears the appeal ordered that execution stops, or lets it go on again."""
+    """The body that hears the appeal ordered that execution stops, or lets it go on again.
+
+    The term to ask the court (D-19) stands still meanwhile.
+    """
     stopped = appeal.suspended_on is None
     appeal.suspended_on = clock.today() if stopped else None
     appeal.save(update_fields=["suspended_on"])
     kind = EventKind.APPEAL_SUSPENDED if stopped else EventKind.APPEAL_RESUMED
     _note(appeal, case, kind, actor, reason)
+    move = stop_with_execution if stopped else go_on_with_execution
+    move(case, actor=actor)
     return Done()
 
 
@@ -78,6 +86,7 @@ def record_appeal_result(
     appeal.suspended_on = None
     appeal.save()
     _note(appeal, case, EventKind.APPEAL_ENDED, actor, note)
+    go_on_with_execution(case, actor=actor)
     if outcome in (AppealOutcome.REDO, AppealOutcome.ANNULLED):
         if appeal.document.kind == DocumentKind.PAY_ORDER:
             return annul_order(case, actor=actor, annulled_on=ended_on, ground=note)

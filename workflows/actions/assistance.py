@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.models import Assistance, Evidence, Office, Participation, User
+from casework.models import Assistance, Document, Evidence, Office, Participation, User
 from casework.models.actor import Actor
 from casework.records.branches import open_branch
 from casework.records.evidence import store_upload
-from casework.vocabulary import EventKind
-from workflows import deadlines
+from casework.vocabulary import DocumentKind, EventKind
+from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.handlers import AssistanceMachine
@@ -42,7 +42,12 @@ def request_assistance(
         ],
         ignore_conflicts=True,
     )
-    _note(branch, EventKind.ASSISTANCE_REQUESTED, actor, matter, until=answer_by)
+    letter = documents.write(
+        branch, DocumentKind.ASSISTANCE_LETTER, actor,
+        {"addressee": office.name, "matter": matter, "answer_by": answer_by}, office=case.office,
+    )  # fmt: skip
+    _note(branch, EventKind.ASSISTANCE_REQUESTED, actor, matter, until=answer_by,
+          document=letter.number)  # fmt: skip
     return Done(branches=[branch])
 
 
@@ -64,7 +69,9 @@ def accept_assistance(
 def refuse_assistance(branch: AssistanceMachine, *, actor: Actor, reason: str) -> Done:
     """Say that the office cannot help, and why."""
     take(branch, "refuse", actor)
-    _note(branch, EventKind.ASSISTANCE_REFUSED, actor, reason)
+    # Part of the letter, so always Chinese.
+    reply = _reply(branch, actor, f"我单位不能协助。理由：{reason}")
+    _note(branch, EventKind.ASSISTANCE_REFUSED, actor, reason, document=reply.number)
     return Done(outcome="refused")
 
 
@@ -84,8 +91,24 @@ def answer_assistance(
     take(branch, "reply", actor, text=text)
     deadlines.meet(branch, "S-02")
     stored = _store(branch, actor, files, "")
-    _note(branch, EventKind.ASSISTANCE_ANSWERED, actor, text, files=_told(stored))
+    reply = _reply(branch, actor, text, [one.original_name for one in stored])
+    _note(branch, EventKind.ASSISTANCE_ANSWERED, actor, text, files=_told(stored),
+          document=reply.number)  # fmt: skip
     return Done(outcome="answered")
+
+
+def _reply(
+    branch: AssistanceMachine, actor: Actor, text: str, evidence: Sequence[str] = ()
+) -> Document:
+    """Write the helping office's letter back to the office that asked, under its own number."""
+    asked = branch.documents.filter(kind=DocumentKind.ASSISTANCE_LETTER).order_by("-id").first()
+    # An assistance asked for before letters were written is answered by its day alone.
+    letter = asked.number if asked is not None else f"{branch.opened_at:%Y-%m-%d}来函"
+    return documents.write(
+        branch, DocumentKind.ASSISTANCE_REPLY, actor,
+        {"addressee": branch.case.office.name, "letter": letter, "text": text,
+         "evidence": "\n".join(evidence)},
+    )  # fmt: skip
 
 
 def _store(

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.law.privacy import private_in
-from casework.models import Branch, Case, Document, Evidence, Worker
+from casework.models import Branch, Case, Document, Evidence
 from casework.models.actor import Actor
+from casework.queries.privacy import names_in
 from casework.records.evidence import store_upload
 from casework.vocabulary import DocumentState, EvidenceKind
 from workflows import documents
@@ -48,10 +49,9 @@ def not_in_future(day: date) -> None:
         raise Refused(_("日期不能晚于今天。"))
 
 
-def without_personal_data(case_id: int, *texts: str) -> None:
+def without_personal_data(case: Case, *texts: str) -> None:
     """Raise Refused when a text for the public holds numbers of persons or a worker's name."""
-    names = Worker.objects.filter(claims__case=case_id).values_list("name", flat=True)
-    found = private_in("\n".join(texts), list(names))
+    found = private_in("\n".join(texts), names_in(case).workers)
     if found:
         what = "、".join(_(word) for word in found)
         raise Refused(_("公布内容含有%(what)s，须先删去。") % {"what": what})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,16 +11,19 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.law.money import yuan
+from casework.law.money import total
 from casework.lawbook import threshold_value
 from casework.models import Deadline, Decision, Document, OrderLine, PriorNotice
 from casework.models.actor import Actor
-from casework.vocabulary import DecisionKind, DocumentKind, DuePart, EventKind
+from casework.queries.surcharge import unpaid_at_expiry
+from casework.vocabulary import DecisionKind, DocumentKind, EventKind
 from workflows import deadlines, documents
+from workflows.actions.discretion import Weighed, weigh
 from workflows.actions.done import Done
 from workflows.actions.notice import handling_text, penalty_text
 from workflows.actions.order import annex_lines
 from workflows.actions.serving import serve
+from workflows.actions.surcharge import add_surcharge, surcharge_text
 from workflows.decision_guards import decisions_in_force, served_notice
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, take
@@ -63,8 +67,9 @@ def decide(
     *,
     actor: Actor,
     term_days: int,
-    extra_rate: Decimal = ZERO,
+    surcharge_rate: Decimal = ZERO,
     fine_yuan: Decimal = ZERO,
+    departure: str = "",
     reasons: str = "",
     is_grave: bool = False,
     attendees: str = "",
@@ -74,23 +79,28 @@ def decide(
     """Decide as announced or lighter; one paper for the handling, one for the penalty.
 
     `other_law`: the law that gives a penalty more than the 90 days of 行政处罚法 art. 60.
-    Raises Refused when something is heavier than the notice said. Law: arts. 45, 57, 59, 60.
+    Raises Refused when something is heavier than the notice said, or when the fine leaves the
+    benchmark without a `departure`. Law: arts. 34, 45, 57, 59, 60.
     """
     take(case, "decide", actor)
     notice = served_notice(case)
     assert notice is not None
-    _not_heavier(case, notice, extra_rate, fine_yuan, term_days)
+    base = unpaid_at_expiry(case) if notice.handling_id and surcharge_rate else {}
+    _not_heavier(case, notice, surcharge_rate, base, fine_yuan, term_days)
+    weighed = weigh(case, notice.violation, fine_yuan, departure) if fine_yuan else None
     if fine_yuan:
         _within_ninety_days(case, other_law)
     shared = {
         "case": case, "notice": notice, "term_days": term_days, "is_grave": is_grave,
         "attendees": attendees, "decided_on": clock.today(),
     }  # fmt: skip
-    made = []
-    if notice.handling_id and case.unpaid_yuan > 0:
-        made.append(_handling(case, notice, actor, reasons, extra_rate, shared))
-    if fine_yuan:
-        made.append(_penalty(case, notice, actor, reasons, fine_yuan, shared))
+    made, added = [], ZERO
+    if notice.handling_id and (case.unpaid_yuan > 0 or base):
+        compensation = surcharge_text(case, base, surcharge_rate)
+        made.append(_handling(case, notice, actor, reasons, compensation, shared))
+        added = add_surcharge(made[0], base, surcharge_rate) if base else ZERO
+    if weighed is not None:
+        made.append(_penalty(case, notice, actor, reasons, weighed, shared))
     if not made:
         raise Refused(_("没有尚欠的工资，也没有罚款，不需要作出决定，请撤销立案。"))
     if is_grave:
@@ -101,7 +111,8 @@ def decide(
     for one in made:
         deadlines.start(case, "D-17" if one.kind == DecisionKind.PENALTY else "D-17b")
     record(case, EventKind.DECISION_MADE, actor=actor, reason=reasons, save=False,
-           facts={**_told(made), "grave": is_grave, "other_law": other_law})  # fmt: skip
+           facts={**_told(made), "surcharge": added, "grave": is_grave, "other_law": other_law,
+                  **(weighed.facts if weighed else {})})  # fmt: skip
     return Done(outcome="decided")
 
 
@@ -125,27 +136,22 @@ def serve_decision(case: CaseMachine, *, actor: Actor, served_on: date, **how: A
 
 
 def record_decision_payment(
-    case: CaseMachine, *, actor: Actor, part: str, amount: Decimal, paid_on: date, note: str = ""
+    case: CaseMachine, *, actor: Actor, amount: Decimal, paid_on: date, note: str = ""
 ) -> Done:
-    """Take down a fine or 加付赔偿金 paid (yuan); wages go through the payment ledger."""
+    """Take down a fine paid (yuan); wages and 加付赔偿金 go through their own ledgers."""
     if paid_on > clock.today():
         raise Refused(_("支付日期不能晚于今天。"))
-    due, paid = (
-        ("fine_yuan", "fine_paid_yuan")
-        if part == DuePart.FINE
-        else ("extra_yuan", "extra_paid_yuan")
-    )
     left = amount
     for one in decisions_in_force(case):
-        share = min(left, getattr(one, due) - getattr(one, paid))
+        share = min(left, one.fine_yuan - one.fine_paid_yuan)
         if share > 0:
-            setattr(one, paid, getattr(one, paid) + share)
-            one.save(update_fields=[paid])
+            one.fine_paid_yuan += share
+            one.save(update_fields=["fine_paid_yuan"])
             left -= share
     if left > 0:
         raise Refused(_("登记的金额比决定的多 %(sum)s 元，请核对。") % {"sum": left})
     record(case, EventKind.DECISION_PAID, actor=actor, reason=note, save=False,
-           facts={"part": part, "amount": amount, "paid_on": paid_on})  # fmt: skip
+           facts={"amount": amount, "paid_on": paid_on})  # fmt: skip
     return Done()
 
 
@@ -167,35 +173,38 @@ def end_enforcement(case: CaseMachine, note: str) -> None:
 
 
 def _handling(
-    case: CaseMachine, notice: PriorNotice, actor: Actor, reasons: str, rate: Decimal,
+    case: CaseMachine, notice: PriorNotice, actor: Actor, reasons: str, compensation: str,
     shared: dict[str, Any],
 ) -> Decision:  # fmt: skip
     lines = annex_lines(case)
     wages = sum((line.amount_yuan for line in lines), ZERO)
-    extra = sum((yuan(line.amount_yuan * rate) for line in lines), ZERO)
     meant = PriorNotice(term_days=shared["term_days"], wages_yuan=wages)
-    compensation = f"按应付金额的{rate * 100:.0f}%加付赔偿金共计{extra:,.2f}元。" if rate else ""
-    document = _paper(case, notice, actor, DocumentKind.HANDLING_DECISION, reasons,
-                      content=handling_text(meant), compensation=compensation)  # fmt: skip
+    within = f"自收到本决定书之日起{shared['term_days']}日内支付。"
+    document = _paper(
+        case, notice, actor, DocumentKind.HANDLING_DECISION, reasons,
+        content=handling_text(meant) or "责令向劳动者加付赔偿金。",
+        compensation=compensation and compensation + within,
+    )  # fmt: skip
     for line in lines:
         line.document = document
     OrderLine.objects.bulk_create(lines)
     return Decision.objects.create(
-        kind=DecisionKind.HANDLING, document=document, wages_yuan=wages, extra_rate=rate,
-        extra_yuan=extra, **shared,
-    )  # fmt: skip
+        kind=DecisionKind.HANDLING, document=document, wages_yuan=wages, **shared
+    )
 
 
 def _penalty(
-    case: CaseMachine, notice: PriorNotice, actor: Actor, reasons: str, fine: Decimal,
+    case: CaseMachine, notice: PriorNotice, actor: Actor, reasons: str, weighed: Weighed,
     shared: dict[str, Any],
 ) -> Decision:  # fmt: skip
     how = f"自收到本决定书之日起{shared['term_days']}日内到指定银行缴纳罚款。"
     document = _paper(case, notice, actor, DocumentKind.PENALTY_DECISION, reasons,
-                      content=penalty_text(fine), performance=how)  # fmt: skip
+                      content=penalty_text(weighed.fine), performance=how,
+                      discretion=weighed.text)  # fmt: skip
     return Decision.objects.create(
-        kind=DecisionKind.PENALTY, document=document, fine_yuan=fine, **shared
-    )
+        kind=DecisionKind.PENALTY, document=document, fine_yuan=weighed.fine,
+        departure=weighed.departure, **shared,
+    )  # fmt: skip
 
 
 def _paper(
@@ -206,10 +215,12 @@ def _paper(
 
 
 def _not_heavier(
-    case: CaseMachine, notice: PriorNotice, rate: Decimal, fine: Decimal, term_days: int
-) -> None:
+    case: CaseMachine, notice: PriorNotice, rate: Decimal, base: Mapping[int, Decimal],
+    fine: Decimal, term_days: int,
+) -> None:  # fmt: skip
     heavier = (
-        rate > notice.extra_rate
+        rate > notice.surcharge_rate
+        or total(base.values()) > notice.surcharge_base_yuan
         or fine > notice.fine_yuan
         or term_days < notice.term_days
         or (notice.handling_id is not None and case.unpaid_yuan > notice.wages_yuan)
@@ -234,6 +245,5 @@ def _told(made: list[Decision]) -> dict[str, Any]:
         "document": "、".join(str(one.document.number) for one in made),
         "kinds": [one.kind for one in made],
         "wages": sum((one.wages_yuan for one in made), ZERO),
-        "extra": sum((one.extra_yuan for one in made), ZERO),
         "fine": sum((one.fine_yuan for one in made), ZERO),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -89,7 +89,8 @@ def set_aside(complaint: Complaint, master: Complaint) -> int:
     """Let every worker who is in `master` already count there alone; return how many."""
     same = counterparts(complaint, master)
     for mine, theirs in same.items():
-        WageClaim.objects.filter(pk=mine).update(counted_as=theirs)
+        # What counted here before, from an earlier merger, counts there too: one step, no chain.
+        WageClaim.objects.filter(Q(pk=mine) | Q(counted_as=mine)).update(counted_as=theirs)
     return len(same)
 
 

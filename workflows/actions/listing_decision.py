@@ -26,7 +26,7 @@ from workflows.actions.listing import note, parties, settle
 from workflows.actions.listing_notice import BASIS
 from workflows.actions.service import serve_document
 from workflows.machines.listing import ListingMachine
-from workflows.machines.listing_guards import listing_clock_open
+from workflows.machines.listing_guards import listing_clock_open, terms_of
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_handlers
 
@@ -43,7 +43,7 @@ def decide_listing(entry: ListingMachine, *, actor: Actor, facts: str, service_p
     Law: Order 45 arts. 8, 11. Raises Refused while an objection is open or its time still runs.
     """
     ends = deadlines.build(entry, "D-26").due_on
-    without_personal_data(entry.case_id, facts)
+    without_personal_data(entry.case, facts)
     entry.reason = facts
     take(entry, "put_on_list", actor, on=clock.today(), expires_on=ends, number="")
     paper = write(entry, DocumentKind.LISTING_DECISION, actor,
@@ -51,7 +51,7 @@ def decide_listing(entry: ListingMachine, *, actor: Actor, facts: str, service_p
                    "service_plan": service_plan})  # fmt: skip
     entry.decision_number = paper.number or ""
     begin_term(entry, ends)
-    late = deadlines.running(entry, "D-22").filter(due_on__lt=clock.today()).exists()
+    late = terms_of(entry)["D-22"].due_on < clock.today()
     deadlines.meet(entry, "D-22")
     note(entry, EventKind.LISTING_LISTED, actor, document=paper.number, until=ends, late=late)
     return Done(outcome="listed")

@@ -26,7 +26,7 @@ from workflows.actions.done import Done
 from workflows.actions.listing import note
 from workflows.actions.service import serve_document
 from workflows.machines.listing import ListingMachine
-from workflows.machines.listing_guards import ground_stands
+from workflows.machines.listing_guards import ground_stands, issued_notice
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_employer_or, by_handlers
 
@@ -59,7 +59,7 @@ def issue_listing_notice(entry: ListingMachine, *, actor: Actor, opinion: str = 
         group.incident_confirmed_on = clock.today()
         group.save(update_fields=["incident_confirmed_on"])
     require(ground_stands.explain(entry))
-    number = documents.issue(_notice(entry, DocumentState.DRAFT), actor)
+    number = documents.issue(_drafted(entry), actor)
     note(entry, EventKind.LISTING_NOTICE_ISSUED, actor, opinion, document=number)
     return Done(outcome="issued")
 
@@ -69,7 +69,8 @@ def serve_listing_notice(
 ) -> Done:
     """CANDIDATE -> NOTIFIED: the five days to object run from this party's own receipt (D-23)."""
     take(entry, "notify", actor, on=served_on)
-    notice = _notice(entry, DocumentState.ISSUED)
+    notice = issued_notice(entry)
+    assert notice is not None
     serve_document(notice, actor=actor, mode=mode, served_on=served_on, **how)
     term = deadlines.start(entry, "D-23", on=served_on)
     note(entry, EventKind.LISTING_NOTIFIED, actor, document=notice.number, mode=mode,
@@ -162,11 +163,12 @@ def last_notice_day(decision_due: date) -> date:
     return deadlines.calendar().latest_start(decision_due, days)
 
 
-def _notice(entry: ListingMachine, state: str) -> Document:
-    rows = entry.documents.filter(kind=DocumentKind.LISTING_NOTICE, state=state)
+def _drafted(entry: ListingMachine) -> Document:
+    rows = entry.documents.filter(kind=DocumentKind.LISTING_NOTICE, state=DocumentState.DRAFT)
     found = rows.select_related("office").order_by("-id").first()
     if found is None:
         raise Refused(_("还没有拟定拟列入告知书。"))
+    found.case = entry.case
     return found
 
 

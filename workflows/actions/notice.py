@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,14 +12,19 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
+from casework.law.money import total
 from casework.models import OrderLine, PriorNotice, Statement
 from casework.models.actor import Actor
+from casework.queries.benchmark import DEFAULT
+from casework.queries.surcharge import surcharge_of, unpaid_at_expiry
 from casework.records.evidence import store_upload
 from casework.vocabulary import DocumentKind, DocumentState, EventKind, EvidenceKind, NoticeScope
 from workflows import deadlines, documents
+from workflows.actions.discretion import weigh
 from workflows.actions.done import Done
 from workflows.actions.order import annex_lines
 from workflows.actions.serving import serve
+from workflows.actions.surcharge import surcharge_text
 from workflows.decision_guards import notice_of, served_notice
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, take
@@ -37,38 +43,50 @@ def draft_notice(
     basis: str,
     term_days: int,
     reasons: str = "",
-    extra_rate: Decimal = ZERO,
+    surcharge_rate: Decimal = ZERO,
     fine_yuan: Decimal = ZERO,
+    violation: str = "",
+    departure: str = "",
 ) -> Done:
     """Draft what is intended: to order payment of what is still owed, to fine, or both.
 
-    Raises Refused when nothing is owed, a fine has no amount, or 加付赔偿金 is intended before the
-    term of an order ended unpaid. Law: 行政处罚法 art. 44, Order 423 arts. 19, 26.
+    Raises Refused when nothing is owed, a fine has no amount or leaves the benchmark without a
+    `departure`, or 加付赔偿金 is intended before the term of an order ended unpaid. Law: 行政处罚法
+    art. 44, Order 423 arts. 19, 26.
     """
-    _check_intent(case, scope, extra_rate, fine_yuan)
+    handles, fines = scope in WITH_HANDLING, scope in WITH_PENALTY
+    base = unpaid_at_expiry(case) if handles and surcharge_rate else {}
+    _check_intent(case, handles=handles, rate=surcharge_rate, base=base)
+    if fines and fine_yuan <= 0:
+        raise Refused(_("行政处罚须填写罚款金额。"))
+    weighed = weigh(case, violation, fine_yuan, departure) if fines else None
     earlier = notice_of(case)
     if earlier is not None and earlier.served_on is None:
         for paper in earlier.documents:
             documents.void(paper, actor, documents.REPLACED)
-    handles = scope in WITH_HANDLING
     notice = PriorNotice(
         case=case, scope=scope, facts=facts, reasons=reasons, basis=basis, term_days=term_days,
-        wages_yuan=case.unpaid_yuan if handles else ZERO, extra_rate=extra_rate if handles else ZERO,
-        fine_yuan=fine_yuan if scope in WITH_PENALTY else ZERO, drafted_at=clock.now(),
+        wages_yuan=case.unpaid_yuan if handles else ZERO,
+        surcharge_rate=surcharge_rate if handles else ZERO,
+        surcharge_base_yuan=total(base.values()), fine_yuan=fine_yuan if fines else ZERO,
+        violation=(violation or DEFAULT) if fines else "",
+        departure=weighed.departure if weighed else "", drafted_at=clock.now(),
     )  # fmt: skip
     said = {"facts": facts, "reason": reasons, "basis": basis}
     if handles:
-        said_of_it = {**said, "content": handling_text(notice)}
+        content = handling_text(notice) + surcharge_text(case, base, surcharge_rate)
+        said_of_it = {**said, "content": content}
         notice.handling = documents.draft(
             case, DocumentKind.HANDLING_NOTICE, actor, said_of_it, term_days=term_days
         )
         OrderLine.objects.bulk_create(annex_lines(case, notice.handling))
-    if scope in WITH_PENALTY:
-        said_of_it = {**said, "content": penalty_text(notice.fine_yuan), "hearing": HEARING_RIGHT}
+    if weighed is not None:
+        said_of_it = {**said, "content": penalty_text(notice.fine_yuan), "hearing": HEARING_RIGHT,
+                      "discretion": weighed.text}  # fmt: skip
         notice.penalty = documents.draft(case, DocumentKind.PENALTY_NOTICE, actor, said_of_it)
     notice.save(force_insert=True)
-    record(case, EventKind.NOTICE_DRAFTED, actor=actor, reason=reasons, facts=_sums(notice),
-           save=False)  # fmt: skip
+    record(case, EventKind.NOTICE_DRAFTED, actor=actor, reason=reasons, save=False,
+           facts=_sums(notice) | (weighed.facts if weighed else {}))  # fmt: skip
     return Done(outcome="noticed")
 
 
@@ -161,11 +179,9 @@ HEARING_RIGHT = (
 
 def handling_text(notice: PriorNotice) -> str:
     """Say what is to be paid; goes into a document."""
-    text = f"自收到决定之日起{notice.term_days}日内，按附表支付劳动者工资共计{notice.wages_yuan:,.2f}元。"
-    if notice.extra_rate:
-        share = f"{notice.extra_rate * 100:.0f}"
-        text += f"逾期未支付部分，按应付金额的{share}%加付赔偿金。"
-    return text
+    if not notice.wages_yuan:
+        return ""
+    return f"自收到决定之日起{notice.term_days}日内，按附表支付劳动者工资共计{notice.wages_yuan:,.2f}元。"
 
 
 def penalty_text(fine: Decimal) -> str:
@@ -173,16 +189,24 @@ def penalty_text(fine: Decimal) -> str:
     return f"罚款{fine:,.2f}元。"
 
 
-def _check_intent(case: CaseMachine, scope: str, extra_rate: Decimal, fine: Decimal) -> None:
-    if scope in WITH_HANDLING and case.unpaid_yuan <= 0:
+def _check_intent(
+    case: CaseMachine, *, handles: bool, rate: Decimal, base: Mapping[int, Decimal]
+) -> None:
+    if handles and case.unpaid_yuan <= 0 and not base:
         raise Refused(_("没有尚欠的工资，不能作出支付工资的行政处理。"))
-    if scope in WITH_PENALTY and fine <= 0:
-        raise Refused(_("行政处罚须填写罚款金额。"))
-    expired = case.order_due_on is not None and clock.today() > case.order_due_on
-    if extra_rate and not expired:
+    if handles and rate:
+        _check_surcharge(case, base)
+
+
+def _check_surcharge(case: CaseMachine, base: Mapping[int, Decimal]) -> None:
+    if case.order_due_on is None or clock.today() <= case.order_due_on:
         raise Refused(
             _("责令支付的期限届满仍未支付的，才能加付赔偿金，见《劳动保障监察条例》第二十六条。")
         )
+    if not base:
+        raise Refused(_("期限届满时没有未付的工资，不能加付赔偿金。"))
+    if surcharge_of(case) is not None:
+        raise Refused(_("本案已决定加付赔偿金。"))
 
 
 def _served(case: CaseMachine) -> PriorNotice:
@@ -194,6 +218,6 @@ def _served(case: CaseMachine) -> PriorNotice:
 
 def _sums(notice: PriorNotice) -> dict[str, Any]:
     return {
-        "scope": notice.scope, "wages": notice.wages_yuan, "rate": notice.extra_rate,
-        "fine": notice.fine_yuan,
+        "scope": notice.scope, "wages": notice.wages_yuan, "rate": notice.surcharge_rate,
+        "surcharge_base": notice.surcharge_base_yuan, "fine": notice.fine_yuan,
     }  # fmt: skip

@@ -22,7 +22,7 @@ from casework.vocabulary import (
 from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.actions.serving import serve
-from workflows.guards import order_document
+from workflows.guards import drafted_order, order_document
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_handlers
@@ -77,7 +77,7 @@ def return_order(case: CaseMachine, *, actor: Actor, reason: str) -> Done:
 def issue_order(case: CaseMachine, *, actor: Actor, opinion: str = "") -> Done:
     """Sign the order: it gets its number; D-12 is met. Law: Order 423 arts. 18, 26."""
     take(case, "order", actor)
-    document = order_document(case)
+    document = drafted_order(case)
     assert document is not None
     if _ordered_lines(document) != {line.claim_id: line.amount_yuan for line in annex_lines(case)}:
         raise Refused(_("拟稿以后有工人收到付款或者撤回，附表已不准确，请退回重新拟定。"))

@@ -16,7 +16,6 @@ from casework.journal import record
 from casework.law.money import ZERO
 from casework.law.payers import ADVANCES
 from casework.models import (
-    ConstructionProject,
     Evidence,
     ExtraPayment,
     Liability,
@@ -25,21 +24,19 @@ from casework.models import (
     WageClaim,
 )
 from casework.models.actor import Actor
-from casework.queries.accounts import balance_of
 from casework.records.cases import refresh_totals
 from casework.records.evidence import store_upload
 from casework.records.extras import excess
 from casework.records.recourse import open_recourse
 from casework.vocabulary import (
-    AccountKind,
     CaseState,
     EventKind,
     EvidenceKind,
-    PayerKind,
     ReceiptAnswer,
 )
 from workflows import deadlines
 from workflows.actions.done import Done
+from workflows.actions.funds import check_funds
 from workflows.actions.thresholds import watch_amount
 from workflows.machines.case import CaseMachine
 from workflows.machines.complaint import ComplaintMachine
@@ -121,8 +118,8 @@ def book_payments(
                                  excess_reason, common))  # fmt: skip
     if not rows and not beyond:
         raise Refused(_("请至少填写一名工人的支付金额。"))
-    if payer == PayerKind.DEPOSIT:
-        _check_deposit(case, sum((r.amount_yuan for r in rows), ZERO))
+    given = sum((entry.amount for entry in entries), ZERO)
+    check_funds(case, payer=payer, method=method, liability=liability, amount=given)
     Payment.objects.bulk_create(rows)
     _settle(case, list(touched.values()))
     record(
@@ -186,16 +183,6 @@ def answer_payment(
     record(complaint, kind, actor=actor, reason=note, save=False,
            facts={"payment": payment.pk, "amount": payment.amount_yuan})  # fmt: skip
     return Done()
-
-
-def _check_deposit(case: CaseMachine, amount: Decimal) -> None:
-    """No more is taken from a project's deposit than lies there; without one on record, nobody knows."""
-    if case.project_id is None:
-        return
-    ConstructionProject.objects.select_for_update().get(pk=case.project_id)
-    balance = balance_of(case.project_id, AccountKind.DEPOSIT)
-    if balance is not None and amount > balance.left:
-        raise Refused(_("工资保证金余额 %(left)s 元，不够支付。") % {"left": balance.left})
 
 
 def _give_recourse(case: CaseMachine, payer: str, actor: Actor) -> None:

@@ -14,6 +14,7 @@ from casework.files.site_roster import SiteWorker
 from casework.journal import record
 from casework.models import Case, ConstructionProject, ProjectAccount, Subcontract
 from casework.models.actor import Actor
+from casework.records import search_index
 from casework.records.parties import find_or_create_employer
 from casework.records.projects import find_or_create_project, store_roster
 from casework.vocabulary import EventKind
@@ -27,9 +28,13 @@ LAST = 4
 
 def record_project(
     case: CaseMachine, *, actor: Actor, name: str, developer: str, general_contractor: str,
-    address: str, is_government: bool,
+    address: str, is_government: bool, unsettled: Decimal | None = None,
+    unsettled_on: date | None = None,
 ) -> Done:  # fmt: skip
-    """Say which project the case is about and who built it for whom (Order 724 arts. 29-32)."""
+    """Say which project the case is about and who built it for whom (Order 724 arts. 29-32).
+
+    `unsettled`: yuan of the price the developer had not settled on the day `unsettled_on`.
+    """
     require(by_handlers().explain(case, actor))
     complaint = case.complaints.select_related("site_division").order_by("id").first()
     division = complaint.site_division if complaint else None
@@ -39,11 +44,16 @@ def record_project(
     if general_contractor:
         project.general_contractor = find_or_create_employer(general_contractor)
     project.address, project.is_government = address or project.address, is_government
+    if unsettled is not None:
+        project.unsettled_yuan = unsettled
+        project.unsettled_on = unsettled_on or clock.today()
     project.save()
     case.project = project
     Case.objects.filter(pk=case.pk).update(project=project)
+    search_index.keep([case])
     record(case, EventKind.PROJECT_RECORDED, actor=actor, save=False,
-           facts={"project": project.pk, "name": project.name, "government": is_government})  # fmt: skip
+           facts={"project": project.pk, "name": project.name, "government": is_government,
+                  "unsettled": project.unsettled_yuan})  # fmt: skip
     return Done()
 
 

@@ -42,7 +42,7 @@ def select_publication(
 ) -> Done:  # fmt: skip
     """— -> SELECTED: facts and outcome for the next quarter or half-year, or at once (D-39)."""
     require(by_handlers().explain(case, actor))
-    without_personal_data(case.pk, facts, result)
+    without_personal_data(case, facts, result)
     if case.employer is None:
         raise Refused(_("没有明确的用人单位，不能向社会公布。"))
     today = clock.today()
@@ -74,7 +74,7 @@ def revise_publication(
 ) -> Done:
     """Write the text anew after it was returned."""
     require(by_handlers().explain(publication, actor))
-    without_personal_data(publication.case_id, facts, result)
+    without_personal_data(publication.case, facts, result)
     publication.facts, publication.result = facts, result
     _note(publication, EventKind.PUBLICATION_REVISED, actor)
     return Done(outcome="revised")
@@ -85,7 +85,7 @@ def approve_publication(
 ) -> Done:
     """SELECTED -> APPROVED: secrets and privacy checked, in writing (`privacy`: what was checked)."""
     take(publication, "approve", actor)
-    without_personal_data(publication.case_id, publication.facts, publication.result)
+    without_personal_data(publication.case, publication.facts, publication.result)
     for name, value in _who(publication.case).items():
         setattr(publication, name, value)
     paper = write(publication, DocumentKind.PUBLICATION_APPROVAL, actor,
@@ -153,7 +153,7 @@ def note_changed_decision(
 
 def correct_publication(publication: PublicationMachine, *, actor: Actor, text: str) -> Done:
     """-> CORRECTED: the correction is shown with the notice."""
-    without_personal_data(publication.case_id, text)
+    without_personal_data(publication.case, text)
     take(publication, "correct", actor, on=clock.today(), text=text)
     deadlines.meet(publication, "D-40", "D-40b", "D-40c")
     _note(publication, EventKind.PUBLICATION_CORRECTED, actor, text)
@@ -162,7 +162,7 @@ def correct_publication(publication: PublicationMachine, *, actor: Actor, text: 
 
 def withdraw_publication(publication: PublicationMachine, *, actor: Actor, reason: str) -> Done:
     """-> WITHDRAWN, and why is said in public (行政处罚法 art. 48)."""
-    without_personal_data(publication.case_id, reason)
+    without_personal_data(publication.case, reason)
     take(publication, "withdraw", actor, on=clock.today(), text=reason)
     deadlines.meet(publication, "D-40", "D-40b", "D-40c")
     _note(publication, EventKind.PUBLICATION_WITHDRAWN, actor, reason)

@@ -13,7 +13,7 @@ from casework.models import Referral, ReferralMaterial, TeamMember, User
 from casework.models.actor import Actor
 from casework.queries.referral import pack_of
 from casework.records.branches import open_branch
-from casework.vocabulary import DocumentKind, EventKind, MaterialKind, ReferralState
+from casework.vocabulary import DocumentKind, EventKind, MaterialKind, ReferralState, Role
 from workflows import deadlines
 from workflows.actions.done import Done
 from workflows.actions.referral_steps import (
@@ -37,7 +37,7 @@ from workflows.machines.referral_guards import (
     paid_in_full,
 )
 from workflows.machines.step import Refused, require, take
-from workflows.permissions import by_timer
+from workflows.permissions import by, by_timer
 
 WITH_POLICE_OR_LATER = tuple(
     state for state in ReferralState
@@ -52,8 +52,7 @@ def open_referral(
     """Form the team (专案组) of two or more that verifies the suspicion (Order 310 art. 5)."""
     require(by_head_who_may_team().explain(case, actor))
     team = list(members)
-    if len(team) < TEAM_OF:
-        raise Refused(_("专案组不得少于二人，见移送规定第五条。"))
+    _check_team(team, case.recused)
     referral = open_branch(Referral, case, actor, ground=ground)
     now = clock.now()
     TeamMember.objects.bulk_create(
@@ -65,6 +64,37 @@ def open_referral(
     note(referral, EventKind.REFERRAL_TEAMED, actor, reason,
          team=[str(user) for user in team], amount=referral.amount_yuan)  # fmt: skip
     return Done(branches=[referral])
+
+
+def change_referral_team(
+    referral: ReferralMachine, *, actor: Actor, members: Iterable[User], reason: str
+) -> Done:
+    """Put other officers into the team, two or more; who leaves stays on record (Order 310 art. 5)."""
+    require(by(Role.BODY_HEAD).explain(referral, actor))
+    if referral.ended_at is not None:
+        raise Refused(_("移送已经终结，专案组不再调整。"))
+    team, before = list(members), referral.members
+    _check_team(team, referral.recused)
+    joined = [user for user in team if user not in before]
+    left = [user for user in before if user not in team]
+    if not joined and not left:
+        raise Refused(_("专案组没有变化。"))
+    now = clock.now()
+    referral.team.filter(user__in=left, left_at__isnull=True).update(left_at=now)
+    TeamMember.objects.bulk_create(
+        [TeamMember(referral=referral, user=user, joined_at=now) for user in joined]
+    )
+    note(referral, EventKind.REFERRAL_TEAM_CHANGED, actor, reason,
+         team=[str(user) for user in team], joined=[user.pk for user in joined],
+         left=[user.pk for user in left])  # fmt: skip
+    return Done()
+
+
+def _check_team(team: list[User], recused: list[int]) -> None:
+    if len(team) < TEAM_OF:
+        raise Refused(_("专案组不得少于二人，见移送规定第五条。"))
+    if any(user.pk in recused for user in team):
+        raise Refused(_("已回避本案的人员不能进入专案组。"))
 
 
 def add_material(

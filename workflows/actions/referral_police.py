@@ -11,6 +11,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import DocumentKind, EventKind, ExternalParty, ReplyKind
 from workflows import deadlines
 from workflows.actions.done import Done
+from workflows.actions.referral_answers import Answer, take_down
 from workflows.actions.referral_steps import (
     answered,
     check_day,
@@ -21,6 +22,40 @@ from workflows.actions.referral_steps import (
 )
 from workflows.machines.referral import ReferralMachine
 from workflows.machines.step import take
+
+SUPPLEMENT_ASKED = Answer(
+    "ask_supplement",
+    ReplyKind.SUPPLEMENT,
+    EventKind.REFERRAL_SUPPLEMENT_ASKED,
+    "asked",
+    cancels=("D-33",),
+)
+FILING = Answer(
+    "police_files",
+    ReplyKind.FILING,
+    EventKind.REFERRAL_FILED,
+    "filed",
+    meets=("D-33", "D-35", "D-38", "D-38b"),
+    starts="D-37",
+)
+REFUSAL = Answer(
+    "decline",
+    ReplyKind.REFUSAL,
+    EventKind.REFERRAL_DECLINED,
+    "declined",
+    meets=("D-33",),
+    starts="D-34",
+)
+PROSECUTION = Answer(
+    "prosecute",
+    ReplyKind.PROSECUTION,
+    EventKind.REFERRAL_PROSECUTED,
+    "prosecuted",
+    cancels=(),
+    party=ExternalParty.PROCURATORATE,
+)
+JUDGMENT = Answer("judge", ReplyKind.JUDGMENT, EventKind.REFERRAL_JUDGED, "judged", cancels=(),
+                  party=ExternalParty.COURT)  # fmt: skip
 
 
 def record_police_receipt(
@@ -62,13 +97,8 @@ def record_supplement_request(
     proof: UploadedFile, number: str = "",
 ) -> Done:  # fmt: skip
     """The police ask for further materials; their term stands still until they have them."""
-    check_day(received_on)
-    take(referral, "ask_supplement", actor)
-    answered(referral, actor, ReplyKind.SUPPLEMENT, at=midday(received_on), proof=proof,
-             number=number, text=text)  # fmt: skip
-    deadlines.cancel(referral, "D-33")
-    note(referral, EventKind.REFERRAL_SUPPLEMENT_ASKED, actor, text, police=referral.police)
-    return Done(outcome="asked")
+    return take_down(SUPPLEMENT_ASKED, referral, actor, received_on=received_on, proof=proof,
+                     number=number, text=text)  # fmt: skip
 
 
 def supplement_referral(
@@ -87,15 +117,8 @@ def record_police_filing(
     number: str = "", text: str = "",
 ) -> Done:  # fmt: skip
     """The police opened a criminal case: everything is handed over within three days (art. 12)."""
-    check_day(received_on)
-    take(referral, "police_files", actor)
-    answered(referral, actor, ReplyKind.FILING, at=midday(received_on), proof=proof,
-             number=number, text=text)  # fmt: skip
-    deadlines.meet(referral, "D-33", "D-35", "D-38", "D-38b", on=received_on)
-    due = deadlines.start(referral, "D-37", on=received_on).due_on
-    note(referral, EventKind.REFERRAL_FILED, actor, text, police=referral.police, due=due,
-         received_on=received_on)  # fmt: skip
-    return Done(outcome="filed")
+    return take_down(FILING, referral, actor, received_on=received_on, proof=proof,
+                     number=number, text=text)  # fmt: skip
 
 
 def record_police_refusal(
@@ -103,15 +126,8 @@ def record_police_refusal(
     proof: UploadedFile, number: str = "",
 ) -> Done:  # fmt: skip
     """The police do not open a case: three days to ask them again or the procuratorate (art. 9)."""
-    check_day(received_on)
-    take(referral, "decline", actor)
-    answered(referral, actor, ReplyKind.REFUSAL, at=midday(received_on), proof=proof,
-             number=number, text=text)  # fmt: skip
-    deadlines.meet(referral, "D-33", on=received_on)
-    due = deadlines.start(referral, "D-34", on=received_on).due_on
-    note(referral, EventKind.REFERRAL_DECLINED, actor, text, police=referral.police, due=due,
-         received_on=received_on)  # fmt: skip
-    return Done(outcome="declined")
+    return take_down(REFUSAL, referral, actor, received_on=received_on, proof=proof,
+                     number=number, text=text)  # fmt: skip
 
 
 def mark_police_overdue(referral: ReferralMachine, *, actor: Actor) -> Done:
@@ -142,13 +158,8 @@ def record_prosecution(
     proof: UploadedFile, number: str = "", text: str = "",
 ) -> Done:  # fmt: skip
     """The procuratorate prosecutes."""
-    check_day(received_on)
-    take(referral, "prosecute", actor)
-    answered(referral, actor, ReplyKind.PROSECUTION, at=midday(received_on), proof=proof,
-             party=ExternalParty.PROCURATORATE, organ=organ, number=number, text=text)  # fmt: skip
-    deadlines.cancel(referral)
-    note(referral, EventKind.REFERRAL_PROSECUTED, actor, text, organ=organ)
-    return Done(outcome="prosecuted")
+    return take_down(PROSECUTION, referral, actor, received_on=received_on, proof=proof, organ=organ,
+                     number=number, text=text)  # fmt: skip
 
 
 def record_judgment(
@@ -156,10 +167,5 @@ def record_judgment(
     proof: UploadedFile, number: str = "", text: str = "",
 ) -> Done:  # fmt: skip
     """The court gave judgment: the referral ends."""
-    check_day(received_on)
-    take(referral, "judge", actor)
-    answered(referral, actor, ReplyKind.JUDGMENT, at=midday(received_on), proof=proof,
-             party=ExternalParty.COURT, organ=organ, number=number, text=text)  # fmt: skip
-    deadlines.cancel(referral)
-    note(referral, EventKind.REFERRAL_JUDGED, actor, text, organ=organ)
-    return Done(outcome="judged")
+    return take_down(JUDGMENT, referral, actor, received_on=received_on, proof=proof, organ=organ,
+                     number=number, text=text)  # fmt: skip

@@ -19,7 +19,8 @@ from casework.vocabulary import (
 )
 from workflows import deadlines
 from workflows.actions.done import Done
-from workflows.actions.referral_steps import answered, check_day, midday, note, paper
+from workflows.actions.referral_answers import Answer, take_down
+from workflows.actions.referral_steps import note, paper
 from workflows.machines.referral import ReferralMachine
 from workflows.machines.referral_guards import last_term
 from workflows.machines.step import Refused, take
@@ -28,6 +29,49 @@ STILL_TO_DECIDE = (
     CaseState.INVESTIGATED, CaseState.OVERDUE, CaseState.NOTICE_GIVEN, CaseState.HEARING,
     CaseState.REVIEWED,
 )  # fmt: skip
+
+
+def _resume_decision(referral: ReferralMachine) -> date | None:
+    """Return until when the administrative decision is due; its term begins where none runs.
+
+    The referral never stopped that term: the case stays open beside it (Order 310 art. 10).
+    """
+    case = referral.case
+    if case.state not in STILL_TO_DECIDE:
+        return None
+    term = deadlines.running(case, "D-12").first() or deadlines.start(case, "D-12")
+    return term.due_on
+
+
+DENIAL = Answer(
+    "reconsideration_denied",
+    ReplyKind.RECONSIDERATION,
+    EventKind.REFERRAL_RECONSIDERATION_DENIED,
+    "denied",
+    meets=("D-35",),
+    starts="D-36",
+)
+EXPLANATION = Answer(
+    "explain", ReplyKind.EXPLANATION, EventKind.REFERRAL_EXPLAINED, meets=("D-38",)
+)
+FILING_ORDER = Answer(
+    "filing_ordered",
+    ReplyKind.FILING_ORDER,
+    EventKind.REFERRAL_FILING_ORDERED,
+    meets=("D-38",),
+    starts="D-38b",
+    party=ExternalParty.PROCURATORATE,
+)
+SUPERVISION_RESULT = Answer(
+    "close_supervision",
+    ReplyKind.SUPERVISION_RESULT,
+    EventKind.REFERRAL_SUPERVISION_CLOSED,
+    "closed",
+    cancels=(),
+    party=ExternalParty.PROCURATORATE,
+)
+RETURN = Answer("police_return", ReplyKind.RETURN, EventKind.REFERRAL_RETURNED_BY_POLICE,
+                "returned", cancels=(), then=_resume_decision)  # fmt: skip
 
 
 def request_reconsideration(referral: ReferralMachine, *, actor: Actor, reason: str) -> Done:
@@ -47,15 +91,8 @@ def record_reconsideration_denied(
     proof: UploadedFile, number: str = "",
 ) -> Done:  # fmt: skip
     """The police keep to their refusal: three days to ask the procuratorate (art. 9)."""
-    check_day(received_on)
-    take(referral, "reconsideration_denied", actor)
-    answered(referral, actor, ReplyKind.RECONSIDERATION, at=midday(received_on), proof=proof,
-             number=number, text=text)  # fmt: skip
-    deadlines.meet(referral, "D-35", on=received_on)
-    due = deadlines.start(referral, "D-36", on=received_on).due_on
-    note(referral, EventKind.REFERRAL_RECONSIDERATION_DENIED, actor, text, due=due,
-         police=referral.police, received_on=received_on)  # fmt: skip
-    return Done(outcome="denied")
+    return take_down(DENIAL, referral, actor, received_on=received_on, proof=proof,
+                     number=number, text=text)  # fmt: skip
 
 
 def request_supervision(
@@ -84,13 +121,8 @@ def record_explanation(
     proof: UploadedFile, number: str = "",
 ) -> Done:  # fmt: skip
     """The police explained to the procuratorate why they do not file."""
-    check_day(received_on)
-    take(referral, "explain", actor)
-    answered(referral, actor, ReplyKind.EXPLANATION, at=midday(received_on), proof=proof,
-             number=number, text=text)  # fmt: skip
-    deadlines.meet(referral, "D-38", on=received_on)
-    note(referral, EventKind.REFERRAL_EXPLAINED, actor, text, police=referral.police)
-    return Done()
+    return take_down(EXPLANATION, referral, actor, received_on=received_on, proof=proof,
+                     number=number, text=text)  # fmt: skip
 
 
 def record_filing_order(
@@ -98,16 +130,8 @@ def record_filing_order(
     number: str = "", text: str = "",
 ) -> Done:  # fmt: skip
     """The procuratorate told the police to file (通知立案书): they do within fifteen days."""
-    check_day(received_on)
-    take(referral, "filing_ordered", actor)
-    answered(referral, actor, ReplyKind.FILING_ORDER, at=midday(received_on), proof=proof,
-             party=ExternalParty.PROCURATORATE, organ=referral.procuratorate, number=number,
-             text=text)  # fmt: skip
-    deadlines.meet(referral, "D-38", on=received_on)
-    due = deadlines.start(referral, "D-38b", on=received_on).due_on
-    note(referral, EventKind.REFERRAL_FILING_ORDERED, actor, text, due=due,
-         organ=referral.procuratorate)  # fmt: skip
-    return Done()
+    return take_down(FILING_ORDER, referral, actor, received_on=received_on, proof=proof,
+                     organ=referral.procuratorate, number=number, text=text)  # fmt: skip
 
 
 def record_supervision_closed(
@@ -115,15 +139,8 @@ def record_supervision_closed(
     proof: UploadedFile, number: str = "",
 ) -> Done:  # fmt: skip
     """The procuratorate finds that the police need not file."""
-    check_day(received_on)
-    take(referral, "close_supervision", actor)
-    answered(referral, actor, ReplyKind.SUPERVISION_RESULT, at=midday(received_on), proof=proof,
-             party=ExternalParty.PROCURATORATE, organ=referral.procuratorate, number=number,
-             text=text)  # fmt: skip
-    deadlines.cancel(referral)
-    note(referral, EventKind.REFERRAL_SUPERVISION_CLOSED, actor, text,
-         organ=referral.procuratorate)  # fmt: skip
-    return Done(outcome="closed")
+    return take_down(SUPERVISION_RESULT, referral, actor, received_on=received_on, proof=proof,
+                     organ=referral.procuratorate, number=number, text=text)  # fmt: skip
 
 
 def return_to_decision(referral: ReferralMachine, *, actor: Actor, reason: str) -> Done:
@@ -140,15 +157,8 @@ def record_police_return(
     proof: UploadedFile, number: str = "",
 ) -> Done:  # fmt: skip
     """The police sent the case back for administrative liability (art. 13)."""
-    check_day(received_on)
-    take(referral, "police_return", actor)
-    answered(referral, actor, ReplyKind.RETURN, at=midday(received_on), proof=proof,
-             number=number, text=text)  # fmt: skip
-    deadlines.cancel(referral)
-    due = _resume_decision(referral)
-    note(referral, EventKind.REFERRAL_RETURNED_BY_POLICE, actor, text, due=due,
-         police=referral.police)  # fmt: skip
-    return Done(outcome="returned")
+    return take_down(RETURN, referral, actor, received_on=received_on, proof=proof,
+                     number=number, text=text)  # fmt: skip
 
 
 def supervision_is_late(referral: ReferralMachine) -> bool:
@@ -170,15 +180,3 @@ def _refusal(referral: ReferralMachine) -> dict[str, object]:
     # Part of the letter, so always Chinese.
     silence = "签收后逾期未作出决定"
     return {"police_number": silence, "received_on": clock.day_of(referral.received_at)}
-
-
-def _resume_decision(referral: ReferralMachine) -> date | None:
-    """Return until when the administrative decision is due; its term begins where none runs.
-
-    The referral never stopped that term: the case stays open beside it (Order 310 art. 10).
-    """
-    case = referral.case
-    if case.state not in STILL_TO_DECIDE:
-        return None
-    term = deadlines.running(case, "D-12").first() or deadlines.start(case, "D-12")
-    return term.due_on

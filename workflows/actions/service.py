@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from casework import clock
-from casework.models import Document, Evidence, ServiceRecord
+from casework.models import Complaint, Document, Evidence, ServiceRecord
 from casework.models.actor import Actor
 from casework.records.evidence import inspect, kind_of, store_upload
 from casework.vocabulary import DocumentKind, DocumentState, EvidenceKind, ServiceMode
@@ -38,7 +38,7 @@ def serve_document(
     number, the first is the record's own. Raises Refused with what the mode still needs.
     """
     check_service(document, mode, served_on, proofs, witnesses)
-    stored = [_keep(document, proof, actor) for proof in proofs]
+    stored = _keep(document, proofs, actor)
     return ServiceRecord.objects.create(
         document=document, mode=mode, served_on=served_on, place=place, receiver=receiver,
         relation=relation, witnesses=witnesses, proof=stored[0] if stored else None,
@@ -105,12 +105,15 @@ def _agreed(document: Document) -> bool:
     return any(facts.get("electronic") for facts in confirmed)
 
 
-def _keep(document: Document, proof: UploadedFile, actor: Actor) -> Evidence:
+def _keep(document: Document, proofs: Sequence[UploadedFile], actor: Actor) -> list[Evidence]:
+    if not proofs:
+        return []
     complaint = document.complaint
-    if document.case is not None:
-        complaint = document.case.complaints.order_by("id").first()
+    if document.case_id is not None:
+        complaint = Complaint.objects.filter(case=document.case_id).order_by("id").first()
     assert complaint is not None
-    return store_upload(
-        complaint, proof, added_by=actor.user, kind=EvidenceKind.SERVICE_PROOF,
-        caption=document.number or "",
-    )  # fmt: skip
+    return [
+        store_upload(complaint, proof, added_by=actor.user, kind=EvidenceKind.SERVICE_PROOF,
+                     caption=document.number or "")
+        for proof in proofs
+    ]  # fmt: skip

@@ -92,12 +92,16 @@ def _tell(
     own: CaseMachine | None, ids: Sequence[int], kind: str, crossing: ThresholdCrossing,
     facts: dict[str, Any],
 ) -> None:  # fmt: skip
-    """Write it into each case's own journal: every county reads of it where it may read."""
+    """Write it into each case's own journal: every county reads of it where it may read.
+
+    The superior is named in one of them, the lead case's where it is among them: told once.
+    """
     others = [pk for pk in ids if own is None or pk != own.pk]
     rows = CaseMachine._default_manager.select_for_update(of=("self",)).filter(pk__in=others)
     told = list(rows.select_related("office").order_by("pk"))
     if own is not None and own.pk in ids:
         told.append(own)
+    first = next((case for case in told if case.pk == crossing.lead_case_id), told[0])
     for case in told:
-        record(case, kind, actor=Actor.system(), facts=facts, offices=[crossing.superior_id],
-               save=case is not own)  # fmt: skip
+        record(case, kind, actor=Actor.system(), facts=facts, save=case is not own,
+               offices=[crossing.superior_id] if case is first else [])  # fmt: skip

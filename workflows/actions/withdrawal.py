@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -42,18 +44,29 @@ def request_withdrawal(complaint: ComplaintMachine, *, actor: Actor, reason: str
 
 def confirm_withdrawal(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
     """Confirm: the complaint's clocks stop and its workers leave the case, which may go on."""
-    request = _open_request(complaint)
+    waiting = list(open_requests(complaint))
+    request = _of_the_whole(waiting)
     take(request, "confirm", actor)
     decide(request, actor, reason)
-    withdraw_whole(complaint, actor=actor, reason=reason)
+    of_workers = [one for one in waiting if one is not request]
+    withdraw_whole(complaint, of_workers, actor=actor, reason=reason)
     return Done(outcome="withdrawn")
 
 
-def withdraw_whole(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> None:
-    """The complaint ends as withdrawn: its clocks stop and all its workers leave the case."""
+def withdraw_whole(
+    complaint: ComplaintMachine,
+    of_workers: Iterable[WithdrawalMachine],
+    *,
+    actor: Actor,
+    reason: str,
+) -> None:
+    """The complaint ends as withdrawn: its clocks stop and all its workers leave the case.
+
+    `of_workers`: single workers' wishes that still wait; they are confirmed with it.
+    """
     take(complaint, "withdraw", actor)
     deadlines.cancel(complaint)
-    for request in open_requests(complaint).filter(claim__isnull=False):
+    for request in of_workers:
         take(request, "confirm", actor)
         decide(request, actor, reason)
     complaint.claims.filter(withdrawn_at__isnull=True).update(withdrawn_at=clock.now())
@@ -68,7 +81,7 @@ def withdraw_whole(complaint: ComplaintMachine, *, actor: Actor, reason: str) ->
 
 def decline_withdrawal(complaint: ComplaintMachine, *, actor: Actor, reason: str) -> Done:
     """Do not confirm (not voluntary, or unclear): the complaint goes on, the worker is told why."""
-    request = _open_request(complaint)
+    request = _of_the_whole(open_requests(complaint))
     take(request, "decline", actor)
     decide(request, actor, reason)
     record(complaint, EventKind.COMPLAINT_WITHDRAWAL_DECLINED, actor=actor, reason=reason,
@@ -83,8 +96,8 @@ def open_requests(complaint: ComplaintMachine) -> QuerySet[WithdrawalMachine]:
     return rows.select_related("complaint__office", "claim").order_by("id")
 
 
-def _open_request(complaint: ComplaintMachine) -> WithdrawalMachine:
-    request = open_requests(complaint).filter(claim__isnull=True).first()
+def _of_the_whole(waiting: Iterable[WithdrawalMachine]) -> WithdrawalMachine:
+    request = next((one for one in waiting if one.claim_id is None), None)
     if request is None:
         raise Refused(_("没有待确认的撤回申请。"))
     return request

@@ -88,7 +88,8 @@ def _leave(
         record(complaint, EventKind.WORKER_WITHDRAWN, actor=actor, reason=answers[claim.pk][1],
                save=False, facts={"claim": claim.pk, "left": complaint.worker_count})  # fmt: skip
     if complaint.worker_count == 0:
-        withdraw_whole(complaint, actor=actor, reason=_("工人全部撤回。"))
+        left = open_requests(complaint).filter(claim__isnull=False)
+        withdraw_whole(complaint, left, actor=actor, reason=_("工人全部撤回。"))
     elif complaint.case_id:
         case = Case.objects.select_for_update(of=("self",)).select_related("office").get(
             pk=complaint.case_id

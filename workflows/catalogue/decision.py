@@ -9,7 +9,7 @@ from casework.vocabulary import Role
 from workflows import decision_guards as guards
 from workflows.actions import decision, hearing, notice
 from workflows.catalogue.action import R423_18, Action, also
-from workflows.forms import acts
+from workflows.forms import acts, sanction
 from workflows.forms import decision as forms
 from workflows.machines.case import CaseMachine as K
 from workflows.permissions import by, by_employer_or, by_handlers, by_reviewer
@@ -25,7 +25,7 @@ NOTIFIED = (S.NOTICE_GIVEN, S.HEARING)
 HEARD_BY = by(Role.LEGAL, Role.DEPARTMENT_HEAD, Role.BODY_HEAD)
 
 ACTIONS = [
-    Action("draft_notice", _("拟定事先告知书"), K, notice.draft_notice, forms.NoticeForm,
+    Action("draft_notice", _("拟定事先告知书"), K, notice.draft_notice, sanction.NoticeForm,
            permission=by_handlers(), states=NOTIFIABLE, basis=P44, tone="go"),
     Action("return_notice", _("退回修改"), K, notice.return_notice, acts.ReasonForm,
            permission=by(Role.LEGAL, Role.BODY_HEAD), states=NOTIFIABLE, tone="back"),
@@ -56,14 +56,14 @@ ACTIONS = [
     Action("extend_decision", _("延长处理期限"), K, decision.extend_decision, forms.DaysForm,
            permission=by(Role.DEPARTMENT_HEAD), states=(*NOTIFIABLE, S.REVIEWED), desk=False,
            basis=R25_37),
-    Action("decide_case", _("作出行政决定"), K, decision.decide, forms.DecisionForm, "decide",
+    Action("decide_case", _("作出行政决定"), K, decision.decide, sanction.DecisionForm, "decide",
            basis=P57, tone="go"),
     Action("return_decision", _("退回修改"), K, decision.return_decision, acts.ReasonForm,
            "send_back", basis=R423_18, tone="back"),
     Action("serve_decision", _("登记送达"), K, decision.serve_decision, acts.ServiceForm,
            "serve_decision", basis=P61, tone="go"),
-    Action("record_decision_payment", _("登记罚款、赔偿金缴付"), K,
-           decision.record_decision_payment, forms.DuePaymentForm, permission=by_handlers(),
+    Action("record_decision_payment", _("登记罚款缴付"), K,
+           decision.record_decision_payment, forms.FinePaymentForm, permission=by_handlers(),
            states=(S.SERVED, S.URGED, S.ENFORCEMENT), desk=False, basis=R423_18),
     Action("confirm_performed", _("认定履行完毕"), K, decision.confirm_performed,
            acts.OpinionForm, "perform", basis=R423_18, tone="go"),

@@ -29,7 +29,6 @@ from workflows.permissions import Allowed, by, by_complainant_or, by_handlers
 
 C, K = ComplaintMachine, CaseMachine
 HEADS = by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD)
-DIRECTOR = by(Role.DEPARTMENT_HEAD)
 HANDLERS = by_handlers()
 FOUND = tuple(s for s in OPEN_CASE if s != CaseState.OPEN)
 ORDERED = tuple(
@@ -100,21 +99,9 @@ ACTIONS = [
            money.ExtraReversalForm,
            permission=while_(HANDLERS, "extra", _("本案没有名单外付款。")),
            states=FOUND, desk=False),
-    Action("propose_surcharge", _("提出加付赔偿金"), K, surcharge.propose_surcharge,
-           surcharges.SurchargeForm,
-           permission=while_(HEAD, "surcharge", _("本案已提出或者决定加付赔偿金。"), is_=False),
-           states=EXPIRED, desk=False, basis=CONTRACT_85),
-    Action("decide_surcharge", _("决定加付赔偿金"), K, surcharge.decide_surcharge,
-           acts.OpinionForm,
-           permission=while_(DIRECTOR, "surcharge_open", _("没有待审批的加付赔偿金。")),
-           states=EXPIRED, desk=False, basis=CONTRACT_85, tone="go"),
-    Action("return_surcharge", _("退回加付赔偿金意见"), K, surcharge.return_surcharge,
-           acts.ReasonForm,
-           permission=while_(DIRECTOR, "surcharge_open", _("没有待审批的加付赔偿金。")),
-           states=EXPIRED, desk=False, tone="back"),
     Action("record_surcharge_payments", _("登记赔偿金支付"), K,
            surcharge.record_surcharge_payments, surcharges.SurchargePaymentsForm,
-           permission=while_(HANDLERS, "surcharge_due", _("没有已决定的加付赔偿金。")),
+           permission=while_(HANDLERS, "surcharge", _("没有已决定的加付赔偿金。")),
            states=EXPIRED, desk=False, basis=CONTRACT_85),
     Action("request_worker_withdrawal", _("工人个人撤回"), C,
            worker_withdrawal.request_worker_withdrawal, leaving.WorkerWithdrawalForm,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from casework.vocabulary import ReferralState, Role
 from workflows.actions import referral, referral_police, referral_remedies
 from workflows.catalogue.action import OPEN_CASE, Action
 from workflows.forms import referral as forms
@@ -15,7 +16,7 @@ from workflows.machines.referral_guards import (
     by_team,
     by_team_once_paid,
 )
-from workflows.permissions import by_timer
+from workflows.permissions import by, by_timer
 
 P, M = referral_police, referral_remedies
 R310_5 = _("《行政执法机关移送涉嫌犯罪案件的规定》第五条")
@@ -26,6 +27,11 @@ R310_9 = _("《行政执法机关移送涉嫌犯罪案件的规定》第九条")
 R310_10 = _("《行政执法机关移送涉嫌犯罪案件的规定》第十条")
 R310_12 = _("《行政执法机关移送涉嫌犯罪案件的规定》第十二条")
 R310_13 = _("《行政执法机关移送涉嫌犯罪案件的规定》第十三条")
+STILL_RUNS = tuple(
+    state.value for state in ReferralState
+    if state not in (ReferralState.NOT_APPROVED, ReferralState.RETURNED,
+                     ReferralState.RETURNED_BY_POLICE, ReferralState.JUDGED)
+)  # fmt: skip
 SPC_6 = _("法释〔2013〕3号第六条")
 SUPERVISION = _("《人民检察院办理行政执法机关移送涉嫌犯罪案件的规定》")
 
@@ -34,6 +40,9 @@ ACTIONS = [
            permission=by_head_who_may_team(), states=OPEN_CASE, desk=False, basis=R310_5),
     Action("report_referral", _("提出移送书面报告"), R, referral.report_referral,
            forms.ReportForm, "report", basis=R310_5, tone="go"),
+    Action("change_referral_team", _("调整专案组"), R, referral.change_referral_team,
+           forms.TeamChangeForm, permission=by(Role.BODY_HEAD), states=STILL_RUNS, desk=False,
+           basis=R310_5),
     Action("add_material", _("登记移送材料"), R, referral.add_material, forms.MaterialForm,
            permission=by_team(), basis=R310_6),
     Action("approve_referral", _("批准移送"), R, referral.approve_referral, forms.DecisionForm,

@@ -70,19 +70,6 @@ def general_contractor_advances(m: Matter) -> None:
     })  # fmt: skip
 
 
-def propose_surcharge(m: Matter) -> None:
-    m.on_case("propose_surcharge", m.head(), {
-        "percent": m.rng.choice((50, 50, 60, 80)), "reason": "责令期满仍未支付，责任在单位。"})  # fmt: skip
-
-
-def return_surcharge(m: Matter) -> None:
-    m.on_case("return_surcharge", m.director(), {"reason": "请说明比例的裁量理由。"})
-
-
-def decide_surcharge(m: Matter) -> None:
-    m.on_case("decide_surcharge", m.director(), {"opinion": "同意。"})
-
-
 def promise_plan(m: Matter) -> None:
     """Two instalments: half in ten days, the rest in forty; the first may break."""
     half = (m.case.unpaid_yuan / 2).quantize(FEN)

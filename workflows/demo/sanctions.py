@@ -9,13 +9,14 @@ from django.utils import timezone
 from casework import clock
 from casework.models import Appeal, Document, Statement
 from casework.models.actor import Actor
+from casework.queries.surcharge import surcharge_of
 from casework.vocabulary import (
     AppealKind,
     AppealOutcome,
     CourtResult,
     DocumentKind,
-    DuePart,
     NoticeScope,
+    PaymentMethod,
     StatementAnswer,
 )
 from workflows import deadlines
@@ -26,6 +27,7 @@ from workflows.demo.matter import Matter
 BASIS = "《保障农民工工资支付条例》第三条、《劳动保障监察条例》第十八条、第二十六条、第三十条"  # printed
 FINES = (2000, 3000, 5000, 8000, 12000, 20000)
 TERM_DAYS = 15
+DEPARTURE = "结合欠薪金额、持续时间和改正情况确定。"
 
 
 def received(m: Matter) -> dict[str, Any]:
@@ -40,8 +42,8 @@ def draft_notice(m: Matter) -> None:
     """Intend both: to order payment with half as much again, and to fine."""
     m.choices["fine"] = m.rng.choice(FINES)
     m.on_case("draft_notice", m.lead(), {
-        "scope": NoticeScope.BOTH, "basis": BASIS, "term_days": TERM_DAYS, "extra_rate": "0.50",
-        "fine_yuan": m.choices["fine"],
+        "scope": NoticeScope.BOTH, "basis": BASIS, "term_days": TERM_DAYS, "surcharge_rate": "0.50",
+        "fine_yuan": m.choices["fine"], "departure": DEPARTURE,
         "facts": f"你单位拖欠劳动者工资共计 {m.case.unpaid_yuan} 元，经责令限期改正，期满仍未支付。",
         "reasons": "责令改正后仍不支付，应当加付赔偿金并予以处罚。",
     })  # fmt: skip
@@ -115,7 +117,8 @@ def review(m: Matter) -> None:
 
 def decide(m: Matter) -> None:
     m.on_case("decide_case", m.director(), {
-        "extra_rate": "0.50", "fine_yuan": m.choices["fine"], "term_days": TERM_DAYS,
+        "surcharge_rate": "0.50", "fine_yuan": m.choices["fine"], "departure": DEPARTURE,
+        "term_days": TERM_DAYS,
         "reasons": "经审核，维持拟定意见。", "is_grave": "on",
         "attendees": "局长、分管副局长、监察机构负责人、法制审核员", "votes": "一致同意",
     })  # fmt: skip
@@ -128,13 +131,16 @@ def serve_decision(m: Matter) -> None:
 def pay_decision(m: Matter) -> None:
     """Pay wages, additional compensation and fine in full."""
     moves.pay_all(m)
-    made = list(decisions_in_force(m.case))
-    for part, owed in ((DuePart.EXTRA, sum(one.extra_yuan for one in made)),
-                       (DuePart.FINE, sum(one.fine_yuan for one in made))):  # fmt: skip
-        m.on_case("record_decision_payment", m.lead(), {
-            "part": part, "amount": owed, "paid_on": clock.today().isoformat(),
-            "note": f"票据 {m.rng.randrange(10**8):08d}",
-        })  # fmt: skip
+    today, note = clock.today().isoformat(), f"票据 {m.rng.randrange(10**8):08d}"
+    added = surcharge_of(m.case)
+    if added is not None:
+        m.on_case("record_surcharge_payments", m.lead(), {
+            f"amount_{line.claim_id}": line.unpaid_yuan for line in added.lines
+            if line.unpaid_yuan and line.claim.withdrawn_at is None
+        } | {"paid_on": today, "method": PaymentMethod.BANK, "note": note})  # fmt: skip
+    fine = sum(one.fine_yuan for one in decisions_in_force(m.case))
+    m.on_case("record_decision_payment", m.lead(),
+              {"amount": fine, "paid_on": today, "note": note})  # fmt: skip
 
 
 def perform(m: Matter) -> None:

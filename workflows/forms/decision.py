@@ -1,8 +1,7 @@
-"""Forms from the prior notice to the court (law.md B1.2)."""
+"""Forms from the answer to the prior notice to the court (law.md B1.2)."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,49 +15,12 @@ from casework.vocabulary import (
     AppealOutcome,
     CourtResult,
     DocumentState,
-    DuePart,
-    NoticeScope,
     Role,
     StatementAnswer,
 )
 from workflows.actions.appeal import APPEALABLE
-from workflows.decision_guards import served_notice
 from workflows.forms.acts import ServiceForm
 from workflows.forms.base import ActForm, CheckedFileField, YuanField, day_field, long_text
-
-ZERO = Decimal("0.00")
-RATES = [
-    ("0.00", _("不加付")),
-    *((f"0.{tens}0", f"{tens}0%") for tens in range(5, 10)),
-    ("1.00", "100%"),
-]
-
-
-def rate_field() -> forms.TypedChoiceField:
-    """加付赔偿金: nothing, or 50 to 100 per cent (Order 423 art. 26)."""
-    return forms.TypedChoiceField(
-        label=_("加付赔偿金"), choices=RATES, coerce=Decimal, required=False
-    )
-
-
-class NoticeForm(ActForm):
-    scope = forms.ChoiceField(label=_("拟作出"), choices=lambda: NoticeScope.choices)
-    facts = long_text(_("认定的事实和证据"), rows=5)
-    reasons = long_text(_("理由"), rows=3, required=False)
-    basis = forms.CharField(
-        label=_("法律依据"), max_length=300,
-        initial="《保障农民工工资支付条例》第三条、《劳动保障监察条例》第十八条、第二十六条、第三十条",  # goes into a document
-    )  # fmt: skip
-    term_days = forms.IntegerField(
-        label=_("履行期限（日）"), min_value=1, max_value=90, initial=15,
-        help_text=_("自决定送达之日起算。"),
-    )  # fmt: skip
-    extra_rate = rate_field()
-    fine_yuan = YuanField(label=_("罚款（元）"), required=False)
-
-    def values(self) -> dict[str, Any]:
-        given = super().values()
-        return {**given, **{name: given[name] or ZERO for name in ("fine_yuan", "extra_rate")}}
 
 
 class StatementForm(ActForm):
@@ -140,44 +102,7 @@ class DaysForm(ActForm):
     reason = long_text(_("理由"), rows=3, max_length=300)
 
 
-class DecisionForm(ActForm):
-    """What is decided; filled with what was announced, and never heavier."""
-
-    extra_rate = rate_field()
-    fine_yuan = YuanField(label=_("罚款（元）"), required=False)
-    term_days = forms.IntegerField(label=_("履行期限（日）"), min_value=1, max_value=90)
-    reasons = long_text(_("理由"), rows=4, required=False)
-    is_grave = forms.BooleanField(label=_("情节复杂或者重大，经集体讨论"), required=False)
-    attendees = long_text(_("集体讨论出席人员"), rows=2, required=False)
-    votes = long_text(_("表决情况"), rows=2, required=False)
-    other_law = forms.CharField(
-        label=_("超过九十日的法律依据"), max_length=200, required=False,
-        help_text=_("自立案起超过九十日作出处罚的填写。"),
-    )  # fmt: skip
-
-    def prepare(self) -> None:
-        notice = served_notice(self.subject)
-        if notice is not None:
-            self.fields["extra_rate"].initial = str(notice.extra_rate)
-            self.fields["fine_yuan"].initial = notice.fine_yuan or ""
-            self.fields["term_days"].initial = notice.term_days
-            self.fields["reasons"].initial = notice.reasons
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("is_grave"):
-            for name in ("attendees", "votes"):
-                if not data.get(name):
-                    self.add_error(name, _("经集体讨论的，须填写出席人员和表决情况。"))
-        return data
-
-    def values(self) -> dict[str, Any]:
-        given = super().values()
-        return {**given, **{name: given[name] or ZERO for name in ("fine_yuan", "extra_rate")}}
-
-
-class DuePaymentForm(ActForm):
-    part = forms.ChoiceField(label=_("款项"), choices=lambda: DuePart.choices)
+class FinePaymentForm(ActForm):
     amount = YuanField(label=_("金额（元）"))
     paid_on = day_field(_("缴付日期"))
     note = forms.CharField(label=_("票据号或者说明"), max_length=200)

@@ -25,6 +25,11 @@ class ProjectForm(ActForm):
     general_contractor = forms.CharField(label=_("施工总承包单位"), max_length=120, required=False)
     address = forms.CharField(label=_("项目地址"), max_length=200, required=False)
     is_government = forms.BooleanField(label=_("政府投资项目"), required=False)
+    unsettled = YuanField(
+        label=_("建设单位未结清的工程款（元）"), minimum=ZERO, required=False,
+        help_text=_("查明的填写；建设单位先行垫付以此为限（条例第二十九条）。"),
+    )  # fmt: skip
+    unsettled_on = day_field(_("未结清工程款的截止日"), required=False)
 
     def prepare(self) -> None:
         assert isinstance(self.subject, Case)
@@ -37,6 +42,8 @@ class ProjectForm(ActForm):
             self.fields[name].initial = getattr(project, name)
         for name in ("developer", "general_contractor"):
             self.fields[name].initial = str(getattr(project, name) or "")
+        self.fields["unsettled"].initial = project.unsettled_yuan
+        self.fields["unsettled_on"].initial = project.unsettled_on
 
 
 class SubcontractForm(ActForm):

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.models import User
+from casework.models import Referral, User
 from casework.queries.referral import BY_HAND, MAY_BE_ABSENT
 from casework.vocabulary import MaterialKind, ReferralGround, Role
 from workflows.actions.referral_remedies import supervision_is_late
@@ -38,15 +38,13 @@ def number_field() -> forms.CharField:
     return forms.CharField(label=_("对方文号"), max_length=60, required=False)
 
 
-class TeamForm(ActForm):
+class MembersForm(ActForm):
+    """Who is in the team: inspectors of the office who are not recused from the case."""
+
     members = forms.ModelMultipleChoiceField(
         label=_("专案组成员（二人以上）"), queryset=User.objects.none(),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
-    ground = forms.ChoiceField(
-        label=_("责令支付情形"), choices=lambda: ReferralGround.choices, widget=forms.RadioSelect
-    )
-    reason = long_text(_("涉嫌犯罪的线索"), rows=3, max_length=500)
 
     def prepare(self) -> None:
         today = clock.today()
@@ -56,7 +54,23 @@ class TeamForm(ActForm):
         field.queryset = User.objects.filter(
             held, memberships__office=self.subject.office_id, memberships__role=Role.INSPECTOR,
             memberships__valid_from__lte=today, is_active=True,
-        ).distinct().order_by("id")  # fmt: skip
+        ).exclude(pk__in=self.subject.recused).distinct().order_by("id")  # fmt: skip
+
+
+class TeamForm(MembersForm):
+    ground = forms.ChoiceField(
+        label=_("责令支付情形"), choices=lambda: ReferralGround.choices, widget=forms.RadioSelect
+    )
+    reason = long_text(_("涉嫌犯罪的线索"), rows=3, max_length=500)
+
+
+class TeamChangeForm(MembersForm):
+    reason = long_text(_("调整的理由"), rows=3, max_length=300)
+
+    def prepare(self) -> None:
+        super().prepare()
+        assert isinstance(self.subject, Referral)
+        self.fields["members"].initial = [user.pk for user in self.subject.members]
 
 
 class MaterialForm(ActForm):

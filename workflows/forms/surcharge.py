@@ -1,8 +1,7 @@
-"""Forms of additional compensation: the rate with what it would come to, and its payments."""
+"""Form of the payments of additional compensation."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -10,34 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
-from casework.law.money import total
-from casework.law.surcharge import LEAST, MOST, surcharge
 from casework.models import Case, WageClaim
-from casework.queries.surcharge import surcharge_of, unpaid_at_expiry
-from casework.vocabulary import PaymentMethod, SurchargeState
-from workflows.forms.base import ActForm, CheckedFileField, YuanField, day_field, long_text
+from casework.queries.surcharge import surcharge_of
+from casework.vocabulary import PaymentMethod
+from workflows.forms.base import CheckedFileField, YuanField, day_field
 from workflows.forms.rows import RowsForm
-
-
-class SurchargeForm(ActForm):
-    percent = forms.IntegerField(
-        label=_("加付比例（%）"), min_value=int(LEAST * 100), max_value=int(MOST * 100), initial=50
-    )
-    reason = long_text(_("理由"), rows=3, max_length=300)
-
-    def prepare(self) -> None:
-        assert isinstance(self.subject, Case)
-        if self.subject.order_due_on is None:
-            return
-        base = unpaid_at_expiry(self.subject)
-        low, high = (total(surcharge(b, rate) for b in base.values()) for rate in (LEAST, MOST))
-        self.fields["percent"].help_text = gettext(
-            "期限届满时 %(n)s 人共 %(base)s 元未付；加付 50%% 为 %(low)s 元，100%% 为 %(high)s 元。"
-        ) % {"n": len(base), "base": total(base.values()), "low": low, "high": high}
-
-    def values(self) -> dict[str, Any]:
-        rate = Decimal(self.cleaned_data["percent"]) / 100
-        return {"rate": rate, "reason": self.cleaned_data["reason"]}
 
 
 class SurchargePaymentsForm(RowsForm):
@@ -54,7 +30,7 @@ class SurchargePaymentsForm(RowsForm):
 
     def claims(self) -> list[WageClaim]:
         assert isinstance(self.subject, Case)
-        found = surcharge_of(self.subject, SurchargeState.DECIDED)
+        found = surcharge_of(self.subject)
         lines = found.lines if found else []
         self._lines = {line.claim_id: line for line in lines if line.claim.withdrawn_at is None}
         return [line.claim for line in self._lines.values()]

@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
-from casework.models import BlacklistEntry, Case, Deadline, Publication, Referral
+from casework.models import (
+    BlacklistEntry,
+    Case,
+    Deadline,
+    Decision,
+    Document,
+    PartyPaper,
+    Publication,
+    Referral,
+)
 from casework.models.listing import UNDECIDED_STATES
 from casework.queries.listings import (
     corrected_on,
@@ -21,7 +30,6 @@ from casework.queries.listings import (
 from casework.queries.thresholds import open_crossing
 from casework.vocabulary import (
     BarKind,
-    CaseState,
     DeadlineState,
     DocumentKind,
     DocumentState,
@@ -33,16 +41,12 @@ from casework.vocabulary import (
 from workflows import deadlines
 from workflows.guards import Guard
 
-DECIDED = (
-    CaseState.SERVED, CaseState.URGED, CaseState.ENFORCEMENT, CaseState.PERFORMED, CaseState.CLOSED,
-)  # fmt: skip
-
-
 CRIMINAL = (
     ReferralState.FILED_BY_POLICE, ReferralState.HANDED_OVER, ReferralState.PROSECUTED,
     ReferralState.JUDGED,
 )  # fmt: skip
 """The police filed it: in criminal proceedings, or convicted (Order 45 art. 13 (2))."""
+_NOTICE, _TERMS = "_issued_notice", "_terms_to_decide"
 
 
 def order_has_expired(case: Case) -> bool:
@@ -92,11 +96,22 @@ def parties_open(case: Any) -> Verdict:
     return YES if rows.exists() else Verdict(False, _("这件列入事项已经决定，不能再增加当事人。"))
 
 
+def issued_notice(entry: Any) -> Document | None:
+    """Return the latest signed notice of this party; guard and act ask for it once."""
+    if not hasattr(entry, _NOTICE):
+        rows = entry.documents.filter(kind=DocumentKind.LISTING_NOTICE, state=DocumentState.ISSUED)
+        found = rows.select_related("office").order_by("-id").first()
+        if found is not None:
+            found.case = entry.case
+        setattr(entry, _NOTICE, found)
+    known: Document | None = getattr(entry, _NOTICE)
+    return known
+
+
 @Guard
 def notice_issued(entry: Any) -> Verdict:
     """The notice of this party was signed and numbered; only then can it be served (art. 6)."""
-    notices = entry.documents.filter(kind=DocumentKind.LISTING_NOTICE, state=DocumentState.ISSUED)
-    return YES if notices.exists() else Verdict(False, _("拟列入告知书还没有签发。"))
+    return YES if issued_notice(entry) else Verdict(False, _("拟列入告知书还没有签发。"))
 
 
 @Guard
@@ -114,17 +129,30 @@ def ground_stands(entry: Any) -> Verdict:
     return YES
 
 
+def terms_of(entry: Any) -> dict[str, Any]:
+    """Return the party's latest clocks for decision and objection (D-22, D-23), read once per act.
+
+    Each tells whether the party `objected`, and whether an objection is still `unanswered`.
+    """
+    if not hasattr(entry, _TERMS):
+        papers = PartyPaper.objects.filter(entry=entry.pk, kind=PartyPaperKind.OBJECTION)
+        rows = entry.deadlines.filter(rule__in=("D-22", "D-23")).annotate(
+            objected=Exists(papers), unanswered=Exists(papers.filter(granted__isnull=True))
+        )
+        setattr(entry, _TERMS, {term.rule: term for term in rows.order_by("id")})
+    known: dict[str, Any] = getattr(entry, _TERMS)
+    return known
+
+
 @Guard
 def objection_settled(entry: Any) -> Verdict:
     """The party's five days are over, or its objection was answered (Order 45 arts. 6, 8)."""
-    objections = entry.papers.filter(kind=PartyPaperKind.OBJECTION)
-    answers = list(objections.values_list("granted", flat=True))
-    if None in answers:
-        return Verdict(False, _("当事人的异议还没有核实告知，不能决定列入。"))
-    term = entry.deadlines.filter(rule="D-23").order_by("-id").first()
+    term = terms_of(entry).get("D-23")
     if term is None:
         return Verdict(False, _("拟列入告知书还没有送达这名当事人。"))
-    if answers or clock.today() > term.due_on:
+    if term.unanswered:
+        return Verdict(False, _("当事人的异议还没有核实告知，不能决定列入。"))
+    if term.objected or clock.today() > term.due_on:
         return YES
     return Verdict(
         False, _("这名当事人的异议期到 %(day)s 届满，此前不能决定列入。") % {"day": term.due_on}
@@ -251,8 +279,10 @@ def every_site_clear(entry: Any) -> Verdict:
 @Guard
 def decision_served(publication: Any) -> Verdict:
     """Dealt with and decided: the decision was served (Order 29; law.md B1.6)."""
-    case = publication.case
-    if case.state in DECIDED:
+    served = Decision.objects.filter(
+        case=publication.case_id, served_on__isnull=False, annulled_on__isnull=True
+    )
+    if served.exists():
         return YES
     if publication.ground == PublicationGround.REFERRED and police_filed(publication):
         return YES

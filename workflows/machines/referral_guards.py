@@ -28,7 +28,7 @@ def by_team() -> Allowed:
         same_office = actor.office is not None and actor.office.pk == record.office_id
         if handler.ok or not same_office or actor.role != Role.INSPECTOR:
             return handler
-        if record.team.filter(user=actor.user_id).exists():
+        if record.team.filter(user=actor.user_id, left_at__isnull=True).exists():
             return YES
         return Verdict(False, _("只有专案组成员和本案主办、协办监察员可以办理。"))
 

@@ -22,7 +22,6 @@ from casework.vocabulary import (
     AppealKind,
     AppealOutcome,
     CourtResult,
-    DuePart,
     NoticeScope,
     ServiceMode,
     StatementAnswer,
@@ -63,14 +62,13 @@ def _called(f: Facts) -> str:
 def _decided(f: Facts) -> str:
     return _("作出行政决定（%(document)s）：支付工资 %(wages)s 元，加付赔偿金 %(extra)s 元，罚款 %(fine)s 元") % {
         "document": f.get("document", ""), "wages": yuan_of(f, "wages"),
-        "extra": yuan_of(f, "extra"), "fine": yuan_of(f, "fine"),
+        "extra": yuan_of(f, "surcharge"), "fine": yuan_of(f, "fine"),
     }  # fmt: skip
 
 
 def _paid(f: Facts) -> str:
-    return _("登记%(part)s缴付 %(sum)s 元（%(day)s）") % {
-        "part": word_of(DuePart, f.get("part")), "sum": yuan_of(f, "amount"),
-        "day": day_of(f, "paid_on"),
+    return _("登记罚款缴付 %(sum)s 元（%(day)s）") % {
+        "sum": yuan_of(f, "amount"), "day": day_of(f, "paid_on"),
     }  # fmt: skip
 
 

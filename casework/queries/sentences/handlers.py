@@ -14,10 +14,16 @@ from casework.vocabulary import RecusalAsker, SummonsChannel, SummonsReceipt
 
 
 def _about(template: Any) -> Callable[[Facts], str]:
-    return lambda f: template % {
-        "who": f.get("who", ""), "asker": word_of(RecusalAsker, f.get("asker")),
-        "office": f.get("office", ""),
-    }  # fmt: skip
+    """Of whom it is, of which office; with the number of the letter where one was written."""
+
+    def told(f: Facts) -> str:
+        text = template % {
+            "who": f.get("who", ""), "asker": word_of(RecusalAsker, f.get("asker")),
+            "office": f.get("office", ""),
+        }  # fmt: skip
+        return f"{text}（{f['document']}）" if f.get("document") else text
+
+    return told
 
 
 def _granted(f: Facts) -> str:

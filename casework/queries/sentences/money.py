@@ -1,9 +1,8 @@
-"""Sentences about money beside the ledger: liable parties, recourse, surcharge, plans, projects."""
+"""Sentences about money beside the ledger: liable parties, recourse, plans, projects."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,13 +46,6 @@ def _recourse(f: Facts) -> str:
     return _("%(creditor)s代为支付，依据%(article)s向%(debtor)s追偿") % {
         "creditor": word_of(PayerKind, f.get("creditor")), "article": f.get("article") or "",
         "debtor": word_of(PayerKind, f.get("debtor")),
-    }  # fmt: skip
-
-
-def _surcharge(template: object) -> Callable[[Facts], str]:
-    return lambda f: str(template) % {
-        "base": yuan_of(f, "base"), "n": f.get("workers") or 0, "sum": yuan_of(f, "amount"),
-        "rate": int(Decimal(str(f.get("rate") or 0)) * 100),
     }  # fmt: skip
 
 
@@ -107,17 +99,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.RECOURSE_RECEIVED: with_amount(gettext_lazy("追偿到账 %(sum)s 元")),
     K.EXTRA_RECORDED: with_amount(gettext_lazy("登记名单外付款 %(sum)s 元，不冲抵欠薪")),
     K.EXTRA_REVERSED: with_amount(gettext_lazy("冲正名单外付款 %(sum)s 元")),
-    K.SURCHARGE_PROPOSED: _surcharge(
-        gettext_lazy(
-            "提出对届满时未付的 %(base)s 元（%(n)s 人）加付 %(rate)s%% 赔偿金，共 %(sum)s 元"
-        )
-    ),
-    K.SURCHARGE_RETURNED: plain(gettext_lazy("退回加付赔偿金意见，要求重新提出")),
-    K.SURCHARGE_DECIDED: _surcharge(
-        gettext_lazy(
-            "决定对届满时未付的 %(base)s 元（%(n)s 人）加付 %(rate)s%% 赔偿金，共 %(sum)s 元"
-        )
-    ),
     K.SURCHARGE_PAID: with_amount(gettext_lazy("登记赔偿金支付 %(sum)s 元，不计入工资")),
     K.EMPLOYER_MERGED: _merged(gettext_lazy("单位档案“%(a)s”并入“%(b)s”")),
     K.EMPLOYER_MERGE_UNDONE: _merged(gettext_lazy("撤销单位档案合并，“%(a)s”与“%(b)s”分开")),

@@ -17,6 +17,10 @@ def _teamed(f: Facts) -> str:
     return _("成立涉嫌犯罪移送专案组：%(team)s") % {"team": "、".join(f.get("team") or ())}
 
 
+def _team_changed(f: Facts) -> str:
+    return _("调整涉嫌犯罪移送专案组：%(team)s") % {"team": "、".join(f.get("team") or ())}
+
+
 def _material(f: Facts) -> str:
     kind = word_of(MaterialKind, f.get("material"))
     words = _("移送材料：本案没有%(kind)s") if f.get("absent") else _("登记移送材料：%(kind)s")
@@ -55,6 +59,7 @@ def _resumed(template: Any) -> Callable[[Facts], str]:
 
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.REFERRAL_TEAMED: _teamed,
+    K.REFERRAL_TEAM_CHANGED: _team_changed,
     K.REFERRAL_MATERIAL_ADDED: _material,
     K.REFERRAL_REPORTED: _reported,
     K.REFERRAL_APPROVED: numbered(gettext_lazy("正职负责人批准移送，二十四小时内移送公安机关")),

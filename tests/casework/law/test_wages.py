@@ -103,7 +103,8 @@ def test_the_benchmark_suggests_a_band_with_its_reasons(facts, circumstance, low
     assert found.circumstance == circumstance
     assert (found.low_yuan, found.high_yuan, found.amount_yuan) == (D(low), D(high), D(amount))
     assert "第五十五条" in found.reasons[0]
-    assert "待确认" in found.reasons[-1]
+    assert "待确认" in found.basis
+    assert "取中间值" in found.working
     assert not found.confirmed
 
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0008_visits'),
+        ("casework", "0017_kept_log"),
     ]
 
     operations = [
