@@ -17,29 +17,33 @@ LABELS = {
     "approvals": gettext_lazy("待我审批"),
     "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
+    "messages": gettext_lazy("留言"),
     "publication_batch": gettext_lazy("批次公布"),
     "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
+    "audit_process": gettext_lazy("流程分析"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
     "limits": gettext_lazy("时限与阈值"),
     "calendar": gettext_lazy("工作日历"),
-    "admin:index": gettext_lazy("系统管理"),
+    "manage": gettext_lazy("系统管理"),
 }
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "visits", "intake_window", "cases", "employers"),
+    Role.INSPECTOR: ("desk", "messages", "visits", "intake_window", "cases", "employers"),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
         "team",
+        "messages",
         "visits",
         "intake_window",
         "board",
         "cases",
         "employers",
+        "manage",
     ),
     Role.DEPARTMENT_HEAD: (
         "desk",
@@ -52,6 +56,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.LEGAL: ("desk", "approvals", "cases"),
     Role.SUPERVISOR: (
         "board",
+        "desk",
+        "audit_process",
         "cases",
         "employers",
         "publication_batch",
@@ -60,8 +66,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "calendar",
     ),
     Role.CREDIT: ("desk", "publication_batch", "cases"),
-    Role.AUDITOR: ("cases", "limits", "calendar"),
-    Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),
+    Role.AUDITOR: ("audit_process", "cases", "limits", "calendar"),
+    Role.ADMINISTRATOR: ("manage", "employers", "limits", "calendar"),
 }
 
 # After g: the letter that goes to a page.
@@ -81,7 +87,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name in PAGES[member.role]
     )
     if user.is_superuser:
-        names["admin:index"] = None
+        names["manage"] = None
     office = next((m.office for m in scope.memberships), None)
     items = {name: _item(name, request.path) for name in names}
     return {

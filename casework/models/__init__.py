@@ -2,10 +2,12 @@
 
 from casework.models.absence import Absence
 from casework.models.actor import Actor
+from casework.models.administration import AdminEntry, GrantRequest, Wording
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -33,6 +35,7 @@ from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
+from casework.models.feedback import DelayComplaint, Satisfaction
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -47,6 +50,9 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.path import CasePath, PathEdge, PathStep, PathVariant
+from casework.models.picture import Picture
+from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
@@ -66,6 +72,7 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "AdminEntry",
     "Appeal",
     "Assistance",
     "BlacklistEntry",
@@ -74,14 +81,17 @@ __all__ = [
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CasePath",
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "Comment",
     "Complaint",
     "Computation",
     "ConstructionProject",
     "Deadline",
     "Decision",
+    "DelayComplaint",
     "Department",
     "DepartmentTransfer",
     "Division",
@@ -98,6 +108,7 @@ __all__ = [
     "Evidence",
     "ExtraPayment",
     "FailedLookup",
+    "GrantRequest",
     "Hearing",
     "Instalment",
     "InstalmentPlan",
@@ -118,10 +129,15 @@ __all__ = [
     "OrderLine",
     "Participation",
     "PartyPaper",
+    "PathEdge",
+    "PathStep",
+    "PathVariant",
     "Payment",
     "PaymentAnswer",
+    "Picture",
     "PriorNotice",
     "ProjectAccount",
+    "PublicFigures",
     "Publication",
     "Recourse",
     "RecourseReceipt",
@@ -131,6 +147,7 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "Satisfaction",
     "SavedFilter",
     "SearchEntry",
     "ServiceRecord",
@@ -151,5 +168,6 @@ __all__ = [
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",
+    "Wording",
     "Worker",
 ]

@@ -25,6 +25,8 @@ class User(AbstractUser):
     single_keys = models.BooleanField(
         _("单键快捷操作"), default=True, help_text=_("关闭后，单个字母不再触发操作。")
     )
+    one_time_until = models.DateTimeField(null=True, blank=True)
+    """Set while the password is one an administrator gave: good until then, to be replaced first."""
 
     REQUIRED_FIELDS = ["full_name"]
 

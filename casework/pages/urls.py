@@ -15,15 +15,22 @@ from casework.pages import (
     public,
     public_lists,
     reveal,
+    talk,
     thresholds,
+    workers,
 )
+from casework.pages.manage import urls as manage
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
     path("blacklist/", public_lists.blacklist, name="blacklist"),
     path("notices/", public_lists.notices, name="notices"),
     path("hotlines/", public.hotlines, name="hotlines"),
+    path("how/", public.how, name="how"),
+    path("statistics/", public.statistics, name="statistics"),
     path("login/", entrance.SignIn.as_view(), name="login"),
+    path("password/", entrance.ChangePassword.as_view(), name="password"),
+    *manage.urlpatterns,
     path("logout/", entrance.SignOut.as_view(), name="logout"),
     path("cases/", lists.cases, name="cases"),
     path("find/", finding.find, name="find"),
@@ -36,6 +43,9 @@ urlpatterns: list[URLPattern] = [
     path("complaints/<int:pk>/", dossiers.complaint, name="complaint"),
     path("reveal/<str:kind>/<int:pk>/", reveal.reveal, name="reveal"),
     path("evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path("evidence/<int:pk>/look/", evidence.look, name="evidence_look"),
+    path("worker/<int:pk>/", workers.worker, name="worker"),
+    path("cases/<int:pk>/readers/", talk.readers, name="case_readers"),
     path("employer/<int:pk>/threshold/", thresholds.threshold, name="threshold"),
     path("documents/<int:pk>/", documents.document, name="document"),
     path("documents/<int:pk>.<str:form>", documents.document_file, name="document_file"),
