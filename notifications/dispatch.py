@@ -26,6 +26,7 @@ from notifications.models import WAITING, Delivery, DeliveryState, InboxNotice, 
 from notifications.recipients import Audience, Recipient
 from notifications.senders.base import SendError, ShortMessage
 from notifications.texts import code_message, short_message
+from notifications.threads import note_told, phone_of
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -135,6 +136,7 @@ def _relay_batch() -> tuple[int, set[int]] | None:
             return 0, set()
         deliveries = _plan(events)
         Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+        note_told(row.event for row in deliveries if row.user_id)
         cursor.xid, cursor.event_id = events[-1].xid, events[-1].pk
         cursor.save()
     return len(events), {row.user_id for row in deliveries if row.user_id}
@@ -213,12 +215,14 @@ def _send(delivery: Delivery) -> str:
         # Neither the trace nor the message of an unknown error is logged: it may quote the text.
         logger.error("delivery %s: %s", delivery.pk, type(error).__name__)
         return _failed(delivery, type(error).__name__, permanent=False)
+    note_told([delivery.event])
     return _mark(delivery, DeliveryState.SENT, provider_ref=reference[:80], sent_at=Now(), error="")
 
 
 def _message(delivery: Delivery) -> ShortMessage:
     complaint = delivery.complaint
-    if complaint is None or not complaint.contact_phone:
+    phone = phone_of(delivery)
+    if complaint is None or not phone:
         raise SendError("no phone", permanent=True)
     text = short_message(
         delivery.event.kind,
@@ -226,7 +230,7 @@ def _message(delivery: Delivery) -> ShortMessage:
         place=_place(delivery),
         template=wording(WordingScope.SMS, delivery.event.kind),
     )
-    return ShortMessage(key=f"delivery-{delivery.pk}", phone=complaint.contact_phone, text=text)
+    return ShortMessage(key=f"delivery-{delivery.pk}", phone=phone, text=text)
 
 
 def _place(delivery: Delivery) -> str:

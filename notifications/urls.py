@@ -13,6 +13,7 @@ urlpatterns = [
     path("inbox/", pages.inbox, name="inbox"),
     path("inbox/read/", pages.mark_read, name="inbox_read"),
     path("inbox/<int:pk>/", pages.open_notice, name="inbox_open"),
+    path("present/<str:stream>/<int:pk>/", pages.present, name="present"),
     path("manage/texts/", manage.sms_texts, name="manage_texts"),
     path("manage/texts/<str:key>/", manage.sms_text, name="manage_text"),
     path("live/since/", pages.live_since, name="live_since"),
