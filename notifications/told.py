@@ -117,6 +117,8 @@ TOLD: dict[str, tuple[str, ...]] = {
     EventKind.VISIT_PLANNED: (LEAD, SECOND),
     EventKind.VISIT_MOVED: (LEAD, SECOND),
     EventKind.VISIT_CALLED_OFF: (LEAD, SECOND),
+    EventKind.SUPERVISION_ISSUED: (LEAD, SECOND, HEADS),
+    EventKind.SUPERVISION_REPLIED: (SUPERVISORS,),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
     EventKind.TASK_REASSIGNED: (LEAD,),
     EventKind.DEADLINE_WARNED: (LEAD,),

@@ -3,6 +3,12 @@
 from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.branch import AccountQuery, Branch
+from casework.models.campaign import (
+    Campaign,
+    FigureReport,
+    SupervisionItem,
+    SupervisionOrder,
+)
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
@@ -32,6 +38,7 @@ from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
 from casework.models.extra import ExtraPayment
+from casework.models.figures import FigureMark, FigureMove
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -69,6 +76,7 @@ __all__ = [
     "Branch",
     "CalendarDay",
     "CalendarNotice",
+    "Campaign",
     "Case",
     "CaseEvent",
     "CaseVolume",
@@ -97,6 +105,9 @@ __all__ = [
     "FailedLookup",
     "Hearing",
     "Instalment",
+    "FigureMark",
+    "FigureMove",
+    "FigureReport",
     "InstalmentPlan",
     "IntakeDraft",
     "Job",
@@ -132,6 +143,8 @@ __all__ = [
     "Statement",
     "Subcontract",
     "Summons",
+    "SupervisionItem",
+    "SupervisionOrder",
     "Surcharge",
     "SurchargeLine",
     "SurchargePayment",

@@ -1,5 +1,6 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
+from casework.vocabulary.campaign import ReportKind, ScopeTag, SupervisionKind
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.decisions import (
     AppealKind,

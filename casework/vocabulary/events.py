@@ -206,6 +206,8 @@ class EventKind(models.TextChoices):
     VISIT_ENDED = "visit.ended", _("结束现场检查")
     MESSAGE_RECEIVED = "message.received", _("投诉人留言")
     MESSAGE_SENT = "message.sent", _("回复投诉人")
+    SUPERVISION_ISSUED = "supervision.issued", _("发出督办单")
+    SUPERVISION_REPLIED = "supervision.replied", _("回复督办单")
     NOTE_ADDED = "note.added", _("办案备注")
     TASK_CLAIMED = "task.claimed", _("认领任务")
     TASK_REASSIGNED = "task.reassigned", _("改派任务")

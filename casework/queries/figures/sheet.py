@@ -1,0 +1,156 @@
+"""Read figures: of a period, as of a day, within a scope; broken down by office, trade or channel."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from casework import clock
+from casework.queries.figures.book import Number, values
+from casework.queries.figures.derive import refresh
+from casework.queries.figures.moves_sql import MEASURES
+from casework.vocabulary import Industry
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is counted: matters received or first filed from `begins` to `ends`, as of `on`.
+
+    `offices` None is every office. `tags` widen: a matter counts that fits any of them ("government"
+    is a government project, the others are trades); none is every matter. `trade` and `channel` narrow.
+    """
+
+    begins: date
+    ends: date
+    on: date
+    offices: tuple[int, ...] | None = None
+    tags: tuple[str, ...] = ()
+    trade: str = ""
+    channel: str = ""
+
+    def as_of(self, begins: date, on: date) -> Scope:
+        """The same scope in another period that began on `begins`, up to `on`."""
+        return replace(self, begins=begins, ends=on, on=on)
+
+    def last_year(self) -> Scope:
+        """The same days of the year before."""
+        return replace(
+            self, begins=a_year_before(self.begins), ends=a_year_before(self.ends),
+            on=a_year_before(self.on),
+        )  # fmt: skip
+
+
+GOVERNMENT = "government"
+TAGS = (Industry.CONSTRUCTION.value, Industry.NEW_FORMS.value, GOVERNMENT)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The sums of one office, trade, channel and kind of project."""
+
+    office_id: int
+    industry: str
+    channel: str
+    government: bool
+    sums: dict[str, Number]
+
+
+@dataclass
+class Sheet:
+    """The figures of one scope, to be summed any way; totals and parts come from the same cells."""
+
+    scope: Scope
+    cells: list[Cell] = field(default_factory=list)
+
+    def total(self) -> dict[str, Number | None]:
+        """Return every figure of the whole."""
+        return values(_added(self.cells))
+
+    def by(self, key: Callable[[Cell], Any]) -> dict[Any, dict[str, Number | None]]:
+        """Return every figure of each part; `key` names the part of a cell, None leaves it out."""
+        parts: dict[Any, list[Cell]] = defaultdict(list)
+        for cell in self.cells:
+            if (name := key(cell)) is not None:
+                parts[name].append(cell)
+        return {name: values(_added(cells)) for name, cells in parts.items()}
+
+    def by_office(self) -> dict[int, dict[str, Number | None]]:
+        return self.by(lambda cell: cell.office_id)
+
+    def by_trade(self) -> dict[str, dict[str, Number | None]]:
+        return self.by(lambda cell: cell.industry)
+
+    def by_channel(self) -> dict[str, dict[str, Number | None]]:
+        return self.by(lambda cell: cell.channel)
+
+
+def read(scopes: Sequence[Scope]) -> list[Sheet]:
+    """Return a sheet for each scope: what is new in the journal is taken in first; three statements."""
+    refresh()
+    sheets = [Sheet(scope) for scope in scopes]
+    parts, params = [], []
+    for number, scope in enumerate(scopes):
+        sql, given = _select(number, scope)
+        parts.append(sql)
+        params += given
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), params)
+        for number, office, industry, channel, government, *sums in cursor.fetchall():
+            cell = Cell(
+                office, industry, channel, government, dict(zip(MEASURES, sums, strict=True))
+            )
+            sheets[number].cells.append(cell)
+    return sheets
+
+
+def today_of(begins: date, ends: date, on: date | None = None, **within: Any) -> Scope:
+    """Return the scope of a period as of `on`, today when not given, never a day to come."""
+    day = min(on or clock.today(), clock.today())
+    return Scope(begins=begins, ends=min(ends, day), on=day, **within)
+
+
+def a_year_before(day: date) -> date:
+    """Return the same day of the year before; of 29 February the 28th."""
+    try:
+        return day.replace(year=day.year - 1)
+    except ValueError:
+        return (day - timedelta(days=1)).replace(year=day.year - 1)
+
+
+def _added(cells: Iterable[Cell]) -> dict[str, Number]:
+    whole: dict[str, Number] = dict.fromkeys(MEASURES, 0)
+    for cell in cells:
+        for name, number in cell.sums.items():
+            whole[name] += number
+    return whole
+
+
+def _select(number: int, scope: Scope) -> tuple[str, list[Any]]:
+    where = ["cohort_on BETWEEN %s AND %s", "day <= %s"]
+    params: list[Any] = [number, scope.begins, min(scope.ends, scope.on), scope.on]
+    if scope.offices is not None:
+        where.append("office_id = ANY(%s)")
+        params.append(list(scope.offices))
+    if scope.tags:
+        where.append("(industry = ANY(%s) OR (government AND %s))")
+        params += [list(scope.tags), GOVERNMENT in scope.tags]
+    for column in ("industry", "channel"):
+        wanted = scope.trade if column == "industry" else scope.channel
+        if wanted:
+            where.append(f"{column} = %s")
+            params.append(wanted)
+    sums = ", ".join(f"sum({name})::{_type(name)}" for name in MEASURES)
+    return (
+        f"SELECT %s::int, office_id, industry, channel, government, {sums}"
+        f" FROM casework_figuremove WHERE {' AND '.join(where)}"
+        " GROUP BY office_id, industry, channel, government"
+    ), params
+
+
+def _type(name: str) -> str:
+    return "numeric" if name.endswith("_yuan") else "bigint"
