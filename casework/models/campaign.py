@@ -149,7 +149,9 @@ class SupervisionItem(models.Model):
                 condition=Q(complaint__isnull=False) ^ Q(case__isnull=False),
                 name="supervision_of_one_matter",
             ),
-            models.UniqueConstraint(fields=["order", "complaint"], name="supervision_complaint_once"),
+            models.UniqueConstraint(
+                fields=["order", "complaint"], name="supervision_complaint_once"
+            ),
             models.UniqueConstraint(fields=["order", "case"], name="supervision_case_once"),
         ]
 

@@ -14,12 +14,11 @@ from typing import Any
 
 from casework.models import Division, Office
 from casework.queries.figures.book import BOOK, BY_CODE, Number, plain, values
-from casework.queries.figures.moves_sql import MEASURES
-from casework.queries.figures.sheet import Cell, Scope, Sheet, read
+from casework.queries.figures.sheet import NOTHING, Cell, Scope, Sheet, read
 from casework.vocabulary import Channel, Industry
 
 Values = dict[str, Number | None]
-NONE: Values = values(dict.fromkeys(MEASURES, 0))
+NONE: Values = values(NOTHING)
 """The figures of a place where there is nothing to count."""
 LEAST_RANKED = 5
 """A county with fewer filed cases is shown without a rank: one case more or less would decide it."""
@@ -52,7 +51,7 @@ class Account:
 
 
 def account(scope: Scope, earlier: Scope, offices: Sequence[Office]) -> Account:
-    """Read both scopes (three statements) and break them down by the places of `offices`.
+    """Read both scopes (two statements) and break them down by the places of `offices`.
 
     `offices` come with `division`; those of a city's counties add up to the city.
     """

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.db import connection
@@ -37,6 +38,10 @@ class Scope:
         """The same scope in another period that began on `begins`, up to `on`."""
         return replace(self, begins=begins, ends=on, on=on)
 
+    def narrowed(self, *, trade: str = "", channel: str = "") -> Scope:
+        """The same scope for one trade, one channel."""
+        return replace(self, trade=trade, channel=channel)
+
     def last_year(self) -> Scope:
         """The same days of the year before."""
         return replace(
@@ -45,6 +50,9 @@ class Scope:
         )  # fmt: skip
 
 
+NOTHING: dict[str, Number] = {
+    name: Decimal("0.00") if name.endswith("_yuan") else 0 for name in MEASURES
+}
 GOVERNMENT = "government"
 TAGS = (Industry.CONSTRUCTION.value, Industry.NEW_FORMS.value, GOVERNMENT)
 
@@ -90,7 +98,7 @@ class Sheet:
 
 
 def read(scopes: Sequence[Scope]) -> list[Sheet]:
-    """Return a sheet for each scope: what is new in the journal is taken in first; three statements."""
+    """Return a sheet for each scope: what is new in the journal is taken in first; two statements."""
     refresh()
     sheets = [Sheet(scope) for scope in scopes]
     parts, params = [], []
@@ -123,7 +131,7 @@ def a_year_before(day: date) -> date:
 
 
 def _added(cells: Iterable[Cell]) -> dict[str, Number]:
-    whole: dict[str, Number] = dict.fromkeys(MEASURES, 0)
+    whole = dict(NOTHING)
     for cell in cells:
         for name, number in cell.sums.items():
             whole[name] += number
@@ -145,8 +153,8 @@ def _select(number: int, scope: Scope) -> tuple[str, list[Any]]:
             where.append(f"{column} = %s")
             params.append(wanted)
     sums = ", ".join(f"sum({name})::{_type(name)}" for name in MEASURES)
-    return (
-        f"SELECT %s::int, office_id, industry, channel, government, {sums}"
+    return (  # names of columns of this module; values go in as parameters
+        f"SELECT %s::int, office_id, industry, channel, government, {sums}"  # noqa: S608
         f" FROM casework_figuremove WHERE {' AND '.join(where)}"
         " GROUP BY office_id, industry, channel, government"
     ), params
