@@ -22,8 +22,8 @@ from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps import campaign_reports, referral
 from workflows.sweeps import listing as listings
-from workflows.sweeps import referral
 from workflows.sweeps.plans import sweep_plans
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
@@ -133,6 +133,12 @@ def run_job(job_id: int) -> None:
 def sweep_jobs() -> int:
     """Take up the long works that dead workers left, and delete the files of old ones."""
     return jobs.sweep()
+
+
+@shared_task(name="workflows.tasks.make_figure_reports")
+def make_figure_reports() -> int:
+    """Make the daily, weekly and monthly reports of the campaigns that are due, and send them."""
+    return campaign_reports.make_due()
 
 
 @transaction.atomic

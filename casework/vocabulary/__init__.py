@@ -147,6 +147,7 @@ __all__ = [
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
+    "SupervisionKind",
     "TransferState",
     "VisitState",
     "VolumePack",

@@ -245,6 +245,7 @@ _BEAT = {
     "purge": ("workflows.tasks.purge_drafts", 86_400),
     "volumes": ("workflows.tasks.make_document_volumes", 60),
     "jobs": ("workflows.tasks.sweep_jobs", 15),
+    "figure-reports": ("workflows.tasks.make_figure_reports", 1800),
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

@@ -81,6 +81,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "live_url": f"{reverse('board')}?region=board&{asked.query()}",
         "wall_url": f"{reverse('board')}?{asked.query(wall='1')}",
         "repeated": repeated,
+        "may_issue": scope_of(request.user).has(Role.SUPERVISOR),
         **_of_period(account, region),
     }
     if request.GET.get("region") == "board":
@@ -145,7 +146,7 @@ def _amount(yuan: Decimal, tone: str) -> tuple[str, str, str, str]:
 
 
 def _ranked(line: Line) -> dict[str, Any]:
-    return {"name": line.name, "figures": line.figures,
+    return {"name": line.name, "figures": line.figures, "office_id": line.office_id,
             "url": f"{reverse('cases')}?{urlencode({'office': line.office_id})}"}  # fmt: skip
 
 

@@ -76,10 +76,14 @@ class Region:
         rows = Office.objects.filter(closed_on__isnull=True).select_related("division__parent")
         if self.city is not None:
             rows = rows.filter(division__path__startswith=self.city.path)
-        elif scope.visible_office_ids is not None:
-            rows = rows.filter(pk__in=scope.visible_office_ids)
+        elif not self.is_province:
+            mine = Q(pk__in=scope.office_ids)
+            for path in scope.region_paths:
+                mine |= Q(division__path__startswith=path)
+            rows = rows.filter(mine)
         self.offices = list(rows)
-        self._own = scope.offices
+        own = {office.pk: office for office in self.offices}
+        self._own = [own.get(office.pk, office) for office in scope.offices]
 
     @property
     def shows_map(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,13 +12,34 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import scope_of
-from casework.models import Campaign, User
+from casework.models import Campaign, Office, User
 from casework.queries import figures
 from casework.queries.figures import Account, Scope
-from casework.vocabulary import Role
+from casework.vocabulary import DivisionLevel, Role
 from workflows.counter.board_figures import Region
 
 READERS = (Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.BODY_HEAD, Role.AUDITOR)
+
+
+@dataclass(frozen=True)
+class Area:
+    """The offices of one office's area, as a `Region` is that of a user."""
+
+    name: str
+    offices: list[Office]
+    whole: bool
+
+    @property
+    def office_ids(self) -> list[int]:
+        return [office.pk for office in self.offices]
+
+
+def area_of(office: Office) -> Area:
+    """Return the offices at and below `office`; all of them for the province."""
+    rows = Office.objects.filter(closed_on__isnull=True).select_related("division__parent")
+    division = office.division
+    below = rows.filter(division__path__startswith=division.path)
+    return Area(division.name, list(below), division.level == DivisionLevel.PROVINCE)
 
 
 def region_of(user: User, city: str = "") -> Region:
@@ -40,7 +62,9 @@ def day_of(text: str | None, *, least: date | None = None) -> date | None:
     return day
 
 
-def scopes(campaign: Campaign, region: Region, on: date | None = None) -> tuple[Scope, Scope]:
+def scopes(
+    campaign: Campaign, region: Region | Area, on: date | None = None
+) -> tuple[Scope, Scope]:
     """Return what the campaign counts as of `on`, and the same days of the one before.
 
     After its last day a campaign is shown as of that day, unless another is asked for. Without an
@@ -58,13 +82,13 @@ def scopes(campaign: Campaign, region: Region, on: date | None = None) -> tuple[
     return now, now.as_of(before.begins, max(same_day, before.begins))
 
 
-def account_of(campaign: Campaign, region: Region, on: date | None = None) -> Account:
+def account_of(campaign: Campaign, region: Region | Area, on: date | None = None) -> Account:
     """Return the figures of the campaign in `region` as of `on`; two statements."""
     now, before = scopes(campaign, region, on)
     return figures.account(now, before, region.offices)
 
 
-def title_of(campaign: Campaign, region: Region) -> str:
+def title_of(campaign: Campaign, region: Region | Area) -> str:
     """Heading of the figures on page and paper."""
     return _("%(place)s%(campaign)s情况") % {"place": region.name, "campaign": campaign.name}
 

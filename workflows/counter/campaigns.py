@@ -18,12 +18,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import clock
 from casework.access import scope_of
-from casework.models import Campaign, Office, User
+from casework.models import Campaign, FigureReport, Office, User
 from casework.printing import figures as printing
 from casework.queries import figures
 from casework.queries.figures import Account, Line
 from casework.queries.search import typed
-from casework.vocabulary import DivisionLevel, Role, ScopeTag
+from casework.vocabulary import DivisionLevel, ReportKind, Role, ScopeTag
 from workflows.counter.campaign_figures import (
     account_of,
     day_of,
@@ -38,6 +38,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
 }
+REPORTS = 12
 IN_RANKING = ("filed", "closed", "closing_rate", "recovery_rate", "overdue", "owed")
 IN_TABLE = ("clues", "accepted", "filed", "closed", "closing_rate", "workers", "owed")
 
@@ -107,6 +108,10 @@ def campaign(request: HttpRequest, pk: int) -> HttpResponse:
         "files": [(f"{reverse('campaign_file', args=[pk, kind])}?{urlencode(query)}", kind.upper())
                   for kind in TYPES],
         "may_edit": founding_office(user) == found.office,
+        "may_make": founding_office(user) is not None,
+        "report_kinds": ReportKind.choices,
+        "reports": _reports(user, found),
+        "orders": found.orders.filter(replied_at__isnull=True).count(),
     }  # fmt: skip
     return render(request, "workflows/campaign.html", context)
 
@@ -121,6 +126,15 @@ def campaign_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     on = day_of(request.GET.get("on"), least=found.begins)
     said = figures.content(account_of(found, region, on))
     return file_of(said, kind, title_of(found, region), region.name)
+
+
+def _reports(user: User, campaign: Campaign) -> list[FigureReport]:
+    """The last stored reports of the areas this user oversees."""
+    scope = scope_of(user)
+    rows = campaign.reports.select_related("office")
+    if not scope.sees_province:
+        rows = rows.filter(office__in=scope.office_ids)
+    return list(rows.defer("content")[:REPORTS])
 
 
 def file_of(said: dict[str, Any], kind: str, title: str, author: str) -> HttpResponse:

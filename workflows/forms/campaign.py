@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import Campaign
-from casework.vocabulary import ScopeTag
+from casework.vocabulary import ScopeTag, SupervisionKind
 from workflows.forms.base import day_field, long_text
 
 
@@ -52,3 +52,22 @@ class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
         if before and begins and before.begins >= begins:
             self.add_error("previous", _("上一次行动应当早于这一次。"))
         return data
+
+
+class SupervisionForm(forms.Form):
+    """An order to an office; which matters it is about is picked beside it."""
+
+    kind = forms.ChoiceField(label=_("种类"), choices=SupervisionKind.choices)
+    text = long_text(_("督办要求"), rows=4, max_length=2000)
+    working_days = forms.IntegerField(
+        label=_("几个工作日内回复"), min_value=1, max_value=30, initial=5,
+        help_text=_("法律没有规定回复期限，一般为五个工作日。"),
+    )  # fmt: skip
+    campaign = forms.ModelChoiceField(
+        label=_("专项行动"), queryset=Campaign.objects.all(), required=False,
+        empty_label=_("不属于专项行动"),
+    )  # fmt: skip
+
+
+class ReplyForm(forms.Form):
+    text = long_text(_("办理情况"), rows=5, max_length=4000)
