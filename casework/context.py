@@ -17,26 +17,29 @@ LABELS = {
     "approvals": gettext_lazy("待我审批"),
     "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
+    "messages": gettext_lazy("留言"),
     "publication_batch": gettext_lazy("批次公布"),
     "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
     "campaigns": gettext_lazy("专项行动"),
     "supervision": gettext_lazy("督办单"),
+    "audit_process": gettext_lazy("流程分析"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
     "limits": gettext_lazy("时限与阈值"),
     "calendar": gettext_lazy("工作日历"),
-    "admin:index": gettext_lazy("系统管理"),
+    "manage": gettext_lazy("系统管理"),
 }
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "visits", "intake_window", "cases", "employers"),
+    Role.INSPECTOR: ("desk", "messages", "visits", "intake_window", "cases", "employers"),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
         "team",
+        "messages",
         "visits",
         "intake_window",
         "board",
@@ -44,6 +47,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "supervision",
         "cases",
         "employers",
+        "manage",
     ),
     Role.DEPARTMENT_HEAD: (
         "desk",
@@ -59,6 +63,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "board",
         "campaigns",
         "supervision",
+        "desk",
+        "audit_process",
         "cases",
         "employers",
         "publication_batch",
@@ -67,9 +73,13 @@ PAGES: dict[str, tuple[str, ...]] = {
         "calendar",
     ),
     Role.CREDIT: ("desk", "publication_batch", "cases"),
-    Role.AUDITOR: ("campaigns", "cases", "limits", "calendar"),
-    Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),
+    Role.AUDITOR: ("audit_process", "campaigns", "cases", "limits", "calendar"),
+    Role.ADMINISTRATOR: ("manage", "employers", "limits", "calendar"),
 }
+
+# After g: the letter that goes to a page.
+GO_KEYS = {"desk": "d", "cases": "c", "intake_window": "i", "board": "b", "employers": "e",
+           "approvals": "a", "team": "t"}  # fmt: skip
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -84,11 +94,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name in PAGES[member.role]
     )
     if user.is_superuser:
-        names["admin:index"] = None
+        names["manage"] = None
     office = next((m.office for m in scope.memberships), None)
-    items = [_item(name, request.path) for name in names]
+    items = {name: _item(name, request.path) for name in names}
     return {
-        "nav_items": [item for item in items if item],
+        "nav_items": [item for item in items.values() if item],
+        "go_items": [(GO_KEYS[n], *i[:2]) for n, i in items.items() if i and n in GO_KEYS],
+        "may_search": bool(scope.offices),
         "user_office": office.name if office else _("没有任职单位"),
         "unread_count": 0,
     }

@@ -19,11 +19,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from casework.models import CaseEvent, OneTimeCode
+from casework.queries.wordings import wording
+from casework.vocabulary import WordingScope
 from notifications import senders
 from notifications.models import WAITING, Delivery, DeliveryState, InboxNotice, RelayCursor, Way
 from notifications.recipients import Audience, Recipient
 from notifications.senders.base import SendError, ShortMessage
 from notifications.texts import code_message, short_message
+from notifications.threads import note_told, phone_of
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -32,7 +35,7 @@ MOST_TRIES = 8
 LEASE_SECONDS = 15
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 10, 3600
 
-_NEXT = (
+NEXT = (
     "(casework_caseevent.xid, casework_caseevent.id) > (%s, %s) AND casework_caseevent.xid"
     " < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 )
@@ -127,12 +130,13 @@ def _relay_batch() -> tuple[int, set[int]] | None:
         if cursor is None:
             return None
         params = [cursor.xid, cursor.event_id]
-        rows = CaseEvent.objects.extra(where=[_NEXT], params=params)  # noqa: S610  a constant
+        rows = CaseEvent.objects.extra(where=[NEXT], params=params)  # noqa: S610  a constant
         events = list(rows.order_by("xid", "id")[:BATCH])
         if not events:
             return 0, set()
         deliveries = _plan(events)
         Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+        note_told(row.event for row in deliveries if row.user_id)
         cursor.xid, cursor.event_id = events[-1].xid, events[-1].pk
         cursor.save()
     return len(events), {row.user_id for row in deliveries if row.user_id}
@@ -211,19 +215,22 @@ def _send(delivery: Delivery) -> str:
         # Neither the trace nor the message of an unknown error is logged: it may quote the text.
         logger.error("delivery %s: %s", delivery.pk, type(error).__name__)
         return _failed(delivery, type(error).__name__, permanent=False)
+    note_told([delivery.event])
     return _mark(delivery, DeliveryState.SENT, provider_ref=reference[:80], sent_at=Now(), error="")
 
 
 def _message(delivery: Delivery) -> ShortMessage:
     complaint = delivery.complaint
-    if complaint is None or not complaint.contact_phone:
+    phone = phone_of(delivery)
+    if complaint is None or not phone:
         raise SendError("no phone", permanent=True)
     text = short_message(
         delivery.event.kind,
         tracking_no=complaint.tracking_no,
         place=_place(delivery),
+        template=wording(WordingScope.SMS, delivery.event.kind),
     )
-    return ShortMessage(key=f"delivery-{delivery.pk}", phone=complaint.contact_phone, text=text)
+    return ShortMessage(key=f"delivery-{delivery.pk}", phone=phone, text=text)
 
 
 def _place(delivery: Delivery) -> str:

@@ -13,7 +13,7 @@ from casework.models import Absence, Case, CaseEvent, Complaint, Membership, Off
 from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
 from notifications import told
 from notifications.models import Way
-from notifications.texts import concerns_complainant
+from notifications.texts import OF_ONE_WORKER, concerns_complainant
 
 # A row about a clock names its roles: of the rule's warned and escalated columns.
 BY_ROLE = (
@@ -96,6 +96,9 @@ class Audience:
             return
         if event.kind == EventKind.TRANSFER_PROPOSED and event.seq <= _FIRST_ROWS:
             return
+        if event.facts.get("claim") and event.kind in OF_ONE_WORKER:
+            yield event.subject_id  # to that worker's own phone
+            return
         for complaint in self._concerned(event):
             gone = event.stream == "case" and complaint.state == ComplaintState.WITHDRAWN
             if complaint.phone_index and not gone:
@@ -172,6 +175,7 @@ class Audience:
             told.CITY_DIRECTORS: lambda: holding(self._above(office), Role.DEPARTMENT_HEAD),
             told.PROVINCE: lambda: holding(self._above(office, province=True), Role.SUPERVISOR),
             told.SUPERVISORS: lambda: holding(self._self_and_above(office), Role.SUPERVISOR),
+            told.MENTIONED: lambda: event.facts.get("mentions", []),
             told.AUDITORS: lambda: holding(self._self_and_above(office), Role.AUDITOR),
         }
         return answers[who]()

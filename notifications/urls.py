@@ -6,13 +6,16 @@ from typing import Any
 
 from django.urls import path
 
-from notifications import pages
+from notifications import manage, pages
 from notifications.consumers import live_socket
 
 urlpatterns = [
     path("inbox/", pages.inbox, name="inbox"),
     path("inbox/read/", pages.mark_read, name="inbox_read"),
     path("inbox/<int:pk>/", pages.open_notice, name="inbox_open"),
+    path("present/<str:stream>/<int:pk>/", pages.present, name="present"),
+    path("manage/texts/", manage.sms_texts, name="manage_texts"),
+    path("manage/texts/<str:key>/", manage.sms_text, name="manage_text"),
     path("live/since/", pages.live_since, name="live_since"),
 ]
 websocket_urlpatterns: list[Any] = [path("ws/live/", live_socket)]  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from casework.models.absence import Absence
 from casework.models.actor import Actor
+from casework.models.administration import AdminEntry, GrantRequest, Wording
 from casework.models.branch import AccountQuery, Branch
 from casework.models.campaign import (
     Campaign,
@@ -12,6 +13,7 @@ from casework.models.campaign import (
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -37,7 +39,9 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
+from casework.models.feedback import DelayComplaint, Satisfaction
 from casework.models.figures import FigureMark, FigureMove
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
@@ -53,9 +57,14 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.path import CasePath, PathEdge, PathStep, PathVariant
+from casework.models.picture import Picture
+from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.saved_filter import SavedFilter
+from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
@@ -70,6 +79,7 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "AdminEntry",
     "Appeal",
     "Assistance",
     "BlacklistEntry",
@@ -79,14 +89,17 @@ __all__ = [
     "Campaign",
     "Case",
     "CaseEvent",
+    "CasePath",
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "Comment",
     "Complaint",
     "Computation",
     "ConstructionProject",
     "Deadline",
     "Decision",
+    "DelayComplaint",
     "Department",
     "DepartmentTransfer",
     "Division",
@@ -106,6 +119,7 @@ __all__ = [
     "FigureMark",
     "FigureMove",
     "FigureReport",
+    "GrantRequest",
     "Hearing",
     "Instalment",
     "InstalmentPlan",
@@ -115,6 +129,7 @@ __all__ = [
     "LegalReview",
     "Liability",
     "LimitVersion",
+    "ListExport",
     "ListingCase",
     "ListingTerm",
     "Membership",
@@ -125,10 +140,15 @@ __all__ = [
     "OrderLine",
     "Participation",
     "PartyPaper",
+    "PathEdge",
+    "PathStep",
+    "PathVariant",
     "Payment",
     "PaymentAnswer",
+    "Picture",
     "PriorNotice",
     "ProjectAccount",
+    "PublicFigures",
     "Publication",
     "Recourse",
     "RecourseReceipt",
@@ -138,6 +158,9 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "Satisfaction",
+    "SavedFilter",
+    "SearchEntry",
     "ServiceRecord",
     "SiteNotice",
     "Statement",
@@ -158,5 +181,6 @@ __all__ = [
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",
+    "Wording",
     "Worker",
 ]

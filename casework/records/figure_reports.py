@@ -7,17 +7,22 @@ from typing import Any
 
 from casework import clock
 from casework.models import Campaign, FigureReport, Office, User
-from casework.queries import figures
 
 
 def store(
-    campaign: Campaign, office: Office, kind: str, said: dict[str, Any], *, by: User | None = None
+    campaign: Campaign,
+    office: Office,
+    kind: str,
+    said: dict[str, Any],
+    sha256: str,
+    *,
+    by: User | None = None,
 ) -> tuple[FigureReport, bool]:
-    """Return the report and whether it is new; one made before stands as it was made."""
+    """Return the report of `said` with its hash, and whether it is new; one made before stands as it was made."""
     return FigureReport.objects.get_or_create(
         campaign=campaign, office=office, kind=kind, on=date.fromisoformat(said["on"]),
         defaults={
             "begins": date.fromisoformat(said["begins"]), "content": said, "made_at": clock.now(),
-            "sha256": figures.digest(said), "made_by": by,
+            "sha256": sha256, "made_by": by,
         },
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
+from casework.vocabulary.administration import AdminKind, WordingScope
 from casework.vocabulary.campaign import ReportKind, ScopeTag, SupervisionKind
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.decisions import (
@@ -90,6 +91,7 @@ __all__ = [
     "PUBLIC_TRANSFER",
     "AccountKind",
     "AccountQueryState",
+    "AdminKind",
     "AppealKind",
     "AppealOutcome",
     "AssistanceState",
@@ -153,4 +155,5 @@ __all__ = [
     "VolumePack",
     "VolumeState",
     "WithdrawalState",
+    "WordingScope",
 ]

@@ -12,6 +12,7 @@ class JobKind(models.TextChoices):
     CLUES = "clues", _("导入线索文件")
     FIGURE_REPORT = "figure_report", _("统计报告")
     SUPERVISION = "supervision", _("督办单")
+    DESK_TABLE = "desk_table", _("导出我的案件")
 
 
 class JobState(models.TextChoices):

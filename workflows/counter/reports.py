@@ -91,7 +91,7 @@ def report_make(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404
     with override("zh-hans"):
         said = figures.content(account_of(campaign, area_of(office), on))
-    row, new = store(campaign, office, kind, said, by=user)
+    row, new = store(campaign, office, kind, said, figures.digest(said), by=user)
     if not new:
         messages.info(request, _("这一天的报告已经有了，数字是当时的，没有改动。"))
     return redirect("report", row.pk)

@@ -78,7 +78,7 @@ def _make(campaign: Campaign, office: Office, day: date) -> int:
     with override("zh-hans"):  # stored, so in one language
         said = figures.content(account_of(campaign, area_of(office), day))
     for kind in missing:
-        report, _new = store(campaign, office, kind, said)
+        report, _new = store(campaign, office, kind, said, figures.digest(said))
         send(report)
     return len(missing)
 

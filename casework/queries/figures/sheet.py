@@ -14,7 +14,7 @@ from django.db import connection
 from casework import clock
 from casework.queries.figures.book import Number, values
 from casework.queries.figures.derive import refresh
-from casework.queries.figures.moves_sql import MEASURES
+from casework.queries.figures.measures import MEASURES
 from casework.vocabulary import Industry
 
 

@@ -18,7 +18,7 @@ DROP TRIGGER never_emptied ON casework_figurereport;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0011_figures_and_campaigns")]
+    dependencies = [("casework", "0019_figures_and_campaigns")]
 
     operations = [
         migrations.RunSQL(MARK, "DELETE FROM casework_figuremark"),
