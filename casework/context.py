@@ -43,7 +43,6 @@ PAGES: dict[str, tuple[str, ...]] = {
         "visits",
         "intake_window",
         "board",
-        "campaigns",
         "supervision",
         "cases",
         "employers",
@@ -62,7 +61,6 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.SUPERVISOR: (
         "board",
         "campaigns",
-        "supervision",
         "desk",
         "audit_process",
         "cases",

@@ -128,6 +128,10 @@ def campaign_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     return file_of(said, kind, title_of(found, region), region.name)
 
 
+def _has_any(line: Line) -> bool:
+    return any(line.now[code] or line.before[code] for code in ("clues", "filed"))
+
+
 def _reports(user: User, campaign: Campaign) -> list[FigureReport]:
     """The last stored reports of the areas this user oversees."""
     scope = scope_of(user)

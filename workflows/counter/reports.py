@@ -59,7 +59,8 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             for one in said["figures"]
         ],
         "heads": [figures.BY_CODE[code].label for code in IN_PARTS],
-        "cities": _lines(said["cities"]), "offices": _lines(said["offices"]),
+        "cities": _lines(said["cities"]),
+        "offices": _lines([row for row in said["offices"] if row["values"]["clues"] or row["values"]["filed"]]),
         "files": [(reverse("report_file", args=[pk, kind]), kind.upper()) for kind in TYPES],
     }  # fmt: skip
     return render(request, "workflows/figure_report.html", context)
