@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.models.division import Office
 
 
-def _count() -> models.IntegerField:  # type: ignore[type-arg]
+def _count() -> models.IntegerField:
     return models.IntegerField(default=0)
 
 
-def _yuan() -> models.DecimalField:  # type: ignore[type-arg]
+def _yuan() -> models.DecimalField:
     return models.DecimalField(max_digits=16, decimal_places=2, default=0)
 
 

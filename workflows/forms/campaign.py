@@ -12,7 +12,7 @@ from casework.vocabulary import ScopeTag, SupervisionKind
 from workflows.forms.base import day_field, long_text
 
 
-class CampaignForm(forms.ModelForm):  # type: ignore[type-arg]
+class CampaignForm(forms.ModelForm):
     """What a campaign is: its days, goals, scope, and which one it is compared with."""
 
     begins = day_field(_("开始日期"))
