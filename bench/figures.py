@@ -88,11 +88,18 @@ def measure(matters: int, journals: int) -> Any:
     for name, scope in (("year", year), ("winter", winter)):
         spent = [_ms(lambda s=scope: figures.read([s, s.last_year()])) for _ in range(TIMES)]
         yield f"read the {name} and the one before: {median(spent):.0f} ms"
+    kept = [(year.begins, date(2026, 11, 24)), (winter.begins, date(2026, 11, 24)),
+            (year.last_year().begins, year.last_year().on),
+            (winter.last_year().begins, winter.last_year().on)]  # fmt: skip
+    yield f"keep four finished days: {_ms(lambda: figures.keep(kept)):.0f} ms"
+    for name, scope in (("year", year), ("winter", winter)):
+        spent = [_ms(lambda s=scope: figures.read([s, s.last_year()])) for _ in range(TIMES)]
+        yield f"read the {name} and the one before, days kept: {median(spent):.0f} ms"
     client = Client()
     client.force_login(
         User.objects.get(username="henan-supervisor"), "django.contrib.auth.backends.ModelBackend"
     )
-    for url in ("/board/", "/board/?period=month", "/board/?city=410100"):
+    for url in ("/board/", "/board/?city=410100", "/board/?trade=construction"):
         client.get(url)
         with CaptureQueriesContext(connection) as asked:
             spent = [_ms(lambda u=url: client.get(u)) for _ in range(TIMES)]

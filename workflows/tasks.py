@@ -164,6 +164,7 @@ def sweep_jobs() -> int:
 @shared_task(name="workflows.tasks.make_figure_reports")
 def make_figure_reports() -> int:
     """Make the daily, weekly and monthly reports of the campaigns that are due, and send them."""
+    campaign_reports.keep_days()
     return campaign_reports.make_due()
 
 

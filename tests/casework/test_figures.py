@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from casework import clock
-from casework.models import Case, Complaint, FigureMove, WageClaim
+from casework.models import (
+    Case,
+    CaseEvent,
+    Complaint,
+    FigureDay,
+    FigureMark,
+    FigureMove,
+    WageClaim,
+)
 from casework.queries import figures
 from casework.queries.figures import Scope, today_of
 from casework.vocabulary import Industry
@@ -189,3 +197,39 @@ def test_it_asks_few_questions(django_assert_max_num_queries: Callable[..., Any]
         figures.read(
             [today_of(YEAR, date(2027, 1, 1)), today_of(YEAR, date(2027, 1, 1)).last_year()]
         )
+
+
+def committed() -> None:
+    """Set the mark as it stands once the acts so far are committed: a test is one transaction."""
+    last = CaseEvent.objects.order_by("-xid", "-id").first()
+    assert last is not None
+    figures.refresh()
+    FigureMark.objects.update(xid=last.xid, event_id=last.pk)
+
+
+def test_a_kept_day_is_the_sum_of_its_moves() -> None:
+    complaint = advance(file_at(workers=2), "investigating")
+    later(10)
+    advance(complaint, "told")
+    first, second = as_of(date(2026, 12, 1)), now()
+    days = [(YEAR, date(2026, 12, 1)), (YEAR, date(2026, 12, 10))]
+
+    committed()
+    assert figures.keep(days) == FigureDay.objects.count() > 0
+    assert figures.keep(days) == 0
+
+    assert as_of(date(2026, 12, 1)) == first
+    later(1)
+    file_at()
+    assert now()["clues"] == second["clues"] + 1
+    assert {**now(), "clues": 0, "clues_left": 0} == {**second, "clues": 0, "clues_left": 0}
+    assert now(trade="catering")["clues"] == 0
+
+
+def test_what_is_told_late_of_a_kept_day_is_not_lost() -> None:
+    file_at()
+    committed()
+    assert figures.keep([(YEAR, date(2026, 12, 1))])
+    file_at()  # on the same day, after it was kept
+
+    assert as_of(date(2026, 12, 1))["clues"] == 2

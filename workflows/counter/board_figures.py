@@ -13,7 +13,7 @@ from django.db.models import Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from casework import clock
-from casework.access import scope_of
+from casework.access import Scope, scope_of
 from casework.models import Case, CaseEvent, Complaint, Division, Office, User
 from casework.vocabulary import CaseState, ComplaintState, DivisionLevel, EventKind, Industry
 from workflows import deadlines
@@ -73,16 +73,13 @@ class Region:
     def __init__(self, user: User, city_code: str = "") -> None:
         scope = scope_of(user)
         self.is_province = scope.sees_province
-        self.city = self._city(user, city_code) if self.is_province and city_code else None
+        self.city: Division | None = None
         rows = Office.objects.filter(closed_on__isnull=True).select_related("division__parent")
-        if self.city is not None:
-            rows = rows.filter(division__path__startswith=self.city.path)
-        elif not self.is_province:
-            mine = Q(pk__in=scope.office_ids)
-            for path in scope.region_paths:
-                mine |= Q(division__path__startswith=path)
-            rows = rows.filter(mine)
-        self.offices = list(rows)
+        if self.is_province and city_code:
+            self.offices = list(rows.filter(division__path__contains=f"/{city_code}"))
+            self.city = self._city(city_code)
+        if self.city is None:
+            self.offices = list(rows if self.is_province else rows.filter(self._mine(scope)))
         own = {office.pk: office for office in self.offices}
         self._own = [own.get(office.pk, office) for office in scope.offices]
 
@@ -105,11 +102,17 @@ class Region:
             return self.city.name
         return " · ".join(dict.fromkeys(office.division.full_name for office in self._own))
 
+    def _city(self, code: str) -> Division | None:
+        places = (office.division for office in self.offices)
+        return next((p for p in places if p.code == code and p.level == DivisionLevel.CITY), None)
+
     @staticmethod
-    def _city(user: User, code: str) -> Division | None:
-        return Division.objects.filter(
-            code=code, level=DivisionLevel.CITY, valid_to__isnull=True
-        ).first()
+    def _mine(scope: Scope) -> Q:
+        """The offices a user works at, and those of the region overseen."""
+        mine = Q(pk__in=scope.office_ids)
+        for path in scope.region_paths:
+            mine |= Q(division__path__startswith=path)
+        return mine
 
     def limited(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows if self.whole else rows.filter(office__in=self.office_ids)

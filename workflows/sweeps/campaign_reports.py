@@ -37,6 +37,25 @@ def make_due() -> int:
     return made
 
 
+def keep_days() -> int:
+    """Keep the sums of yesterday, and of the same day a year ago, for the periods boards ask for."""
+    today = clock.today()
+    yesterday = today - timedelta(days=1)
+    firsts = {
+        date(today.year, 1, 1), today.replace(day=1),
+        date(today.year, (today.month - 1) // QUARTER_MONTHS * QUARTER_MONTHS + 1, 1),
+    }  # fmt: skip
+    periods = [(first, yesterday) for first in firsts if first <= yesterday]
+    periods += [(figures.a_year_before(first), figures.a_year_before(today)) for first in firsts]
+    for campaign in Campaign.objects.filter(begins__lte=yesterday, ends__gte=today):
+        periods.append((campaign.begins, yesterday))
+        before = campaign.previous
+        begins = before.begins if before else figures.a_year_before(campaign.begins)
+        last = begins + (today - campaign.begins) if before else figures.a_year_before(today)
+        periods.append((begins, last))
+    return figures.keep(periods)
+
+
 def kinds_of(day: date) -> Iterator[ReportKind]:
     """Yield which reports a finished day closes: each day, Sunday, last of a month, of a quarter."""
     yield ReportKind.DAILY

@@ -14,7 +14,7 @@ from casework.queries.figures.account import (
     shown,
 )
 from casework.queries.figures.book import BOOK, BY_CODE, Figure, Number, plain
-from casework.queries.figures.derive import rebuild, refresh
+from casework.queries.figures.derive import keep, rebuild, refresh
 from casework.queries.figures.sheet import (
     GOVERNMENT,
     TAGS,
@@ -43,6 +43,7 @@ __all__ = [
     "account",
     "content",
     "digest",
+    "keep",
     "plain",
     "read",
     "rebuild",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import connection, transaction
 
 from casework.law.limits import TARGETS
 from casework.law.payers import ADVANCES
 from casework.models import FigureMark
+from casework.queries.figures.measures import MEASURES
 from casework.queries.figures.moves_sql import ALL, TOUCHED, statement
 
 _LOCK = 20_240_724
@@ -27,6 +31,7 @@ _ALL = _ready(statement(ALL))
 _REFRESH = f"""
 DO $block$ BEGIN
 PERFORM pg_advisory_xact_lock({_LOCK});
+PERFORM set_config('jit', 'off', true);
 {_ready(statement(TOUCHED))};
 END $block$
 """
@@ -35,6 +40,17 @@ UPDATE casework_figuremark SET (xid, event_id) = (
     SELECT coalesce(max(e.xid), 0), 0 FROM casework_caseevent e
     WHERE e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
 """
+
+_DIMENSIONS = "office_id, industry, channel, government"
+_KEEP = f"""
+INSERT INTO casework_figureday (begins, "on", {_DIMENSIONS}, {", ".join(MEASURES)})
+SELECT %(begins)s, %(on)s, {_DIMENSIONS}, {", ".join(f"sum({name})" for name in MEASURES)}
+FROM casework_figuremove
+WHERE cohort_on BETWEEN %(begins)s AND %(on)s AND day <= %(on)s
+  AND NOT EXISTS (SELECT 1 FROM casework_figureday k WHERE k.begins = %(begins)s AND k."on" = %(on)s)
+GROUP BY {_DIMENSIONS}
+ON CONFLICT DO NOTHING
+"""  # noqa: S608  every part is a constant of ours
 
 
 def refresh() -> None:
@@ -46,6 +62,17 @@ def refresh() -> None:
         cursor.execute(_REFRESH)
 
 
+def keep(periods: Iterable[tuple[date, date]]) -> int:
+    """Keep the sums of each period (first day, last day) that is over and not kept yet; return rows."""
+    refresh()
+    kept = 0
+    with connection.cursor() as cursor:
+        for begins, on in periods:
+            cursor.execute(_KEEP, {"begins": begins, "on": on})
+            kept += cursor.rowcount
+    return kept
+
+
 def rebuild() -> int:
     """Empty the moves and derive all of them from journal and dated rows; return how many there are."""
     with transaction.atomic(), connection.cursor() as cursor:
@@ -53,5 +80,6 @@ def rebuild() -> int:
         FigureMark.objects.get_or_create(pk=FigureMark.ONLY)
         cursor.execute(_SAFE)
         cursor.execute("DELETE FROM casework_figuremove")
+        cursor.execute("DELETE FROM casework_figureday")
         cursor.execute(_ALL)
         return int(cursor.rowcount)

@@ -17,7 +17,7 @@ mark AS MATERIALIZED (
     SELECT coalesce(max(xid), 0) AS xid, coalesce(max(event_id), 0) AS event_id FROM casework_figuremark
 ),
 seen AS MATERIALIZED (
-    SELECT e.complaint_id, e.case_id FROM casework_caseevent e, mark
+    SELECT e.complaint_id, e.case_id, e.at FROM casework_caseevent e, mark
     WHERE (e.xid, e.id) > (mark.xid, mark.event_id)
 ), moved AS (
     UPDATE casework_figuremark SET xid = safe.xid, event_id = safe.id
@@ -238,7 +238,9 @@ def statement(which: str) -> str:
     complaints = _COMPLAINTS_OF_ALL if which is ALL else _COMPLAINTS_TOUCHED
     gone = ""
     if which is TOUCHED:
-        gone = """, gone AS (
+        gone = f""", stale AS (
+            DELETE FROM casework_figureday WHERE "on" >= (SELECT min({on("at")}) FROM seen)
+        ), gone AS (
             DELETE FROM casework_figuremove f
             WHERE (f.stream = 'complaint' AND f.subject_id IN (SELECT id FROM compl))
                OR (f.stream = 'case' AND f.subject_id IN (SELECT root FROM roots)))"""

@@ -139,23 +139,49 @@ def _added(cells: Iterable[Cell]) -> dict[str, Number]:
 
 
 def _select(number: int, scope: Scope) -> tuple[str, list[Any]]:
-    where = ["cohort_on BETWEEN %s AND %s", "day <= %s"]
-    params: list[Any] = [number, scope.begins, min(scope.ends, scope.on), scope.on]
+    """Sum the moves up to the day; where a finished day is kept, that and what came after it.
+
+    The conditions in front tell which of the parts is read at all: they are asked once, not per row.
+    """
+    last = min(scope.ends, scope.on)
+    if scope.ends < scope.on:  # what was received later is left out: no kept day is about that
+        return _part(number, "casework_figuremove", _MOVES, (scope.begins, last, scope.on), scope)
+    today, before = (scope.begins, scope.on), (scope.begins, scope.on - timedelta(days=1))
+    parts = (
+        ("casework_figureday", _DAY, today),
+        ("casework_figureday", f"NOT {_KEPT} AND {_DAY}", (*today, *before)),
+        ("casework_figuremove", f"NOT {_KEPT} AND {_KEPT} AND cohort_on BETWEEN %s AND %s AND day = %s",
+         (*today, *before, scope.begins, last, scope.on)),
+        ("casework_figuremove", f"NOT {_KEPT} AND NOT {_KEPT} AND {_MOVES}",
+         (*today, *before, scope.begins, last, scope.on)),
+    )  # fmt: skip
+    written = [_part(number, table, where, params, scope) for table, where, params in parts]
+    return " UNION ALL ".join(sql for sql, _ in written), [p for _, given in written for p in given]
+
+
+_KEPT = 'EXISTS (SELECT 1 FROM casework_figureday k WHERE k.begins = %s AND k."on" = %s)'
+_DAY = 'begins = %s AND "on" = %s'
+_MOVES = "cohort_on BETWEEN %s AND %s AND day <= %s"
+
+
+def _part(
+    number: int, table: str, when: str, given: tuple[Any, ...], scope: Scope
+) -> tuple[str, list[Any]]:
+    where, params = [when], [number, *given]
     if scope.offices is not None:
         where.append("office_id = ANY(%s)")
         params.append(list(scope.offices))
     if scope.tags:
         where.append("(industry = ANY(%s) OR (government AND %s))")
         params += [list(scope.tags), GOVERNMENT in scope.tags]
-    for column in ("industry", "channel"):
-        wanted = scope.trade if column == "industry" else scope.channel
+    for column, wanted in (("industry", scope.trade), ("channel", scope.channel)):
         if wanted:
             where.append(f"{column} = %s")
             params.append(wanted)
     sums = ", ".join(f"sum({name})::{_type(name)}" for name in MEASURES)
     return (  # names of columns of this module; values go in as parameters
         f"SELECT %s::int, office_id, industry, channel, government, {sums}"  # noqa: S608
-        f" FROM casework_figuremove WHERE {' AND '.join(where)}"
+        f" FROM {table} WHERE {' AND '.join(where)}"
         " GROUP BY office_id, industry, channel, government"
     ), params
 
