@@ -54,7 +54,8 @@ def test_it_is_made_once_and_sent_to_each_supervisor(winter: Campaign) -> None:
         job = Job.objects.get(owner=cast.person(key))
         report = FigureReport.objects.get(office=cast.office(place))
         assert (job.state, job.has_ended, job.seen_at) == ("done", True, None)
-        book = load_workbook(BytesIO(job.result.read()))
+        with job.result.open("rb") as file:
+            book = load_workbook(BytesIO(file.read()))
         row = next(r for r in book["总表"].iter_rows(values_only=True) if r[0] == "closing_rate")
         said = next(r for r in report.content["figures"] if r["code"] == "closing_rate")
         assert float(row[3]) == float(said["value"]) == 50.0
