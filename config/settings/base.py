@@ -251,6 +251,7 @@ _BEAT = {
     "pictures": ("workflows.tasks.make_document_pictures", 60),
     "tick": ("config.tasks.tick", 30),
     "jobs": ("workflows.tasks.sweep_jobs", 15),
+    "figure-reports": ("workflows.tasks.make_figure_reports", 1800),
     "paths": ("workflows.tasks.refresh_paths", 60),
 }
 CELERY_BEAT_SCHEDULE = {
