@@ -11,6 +11,7 @@ from notifications.consumers import live_socket
 
 urlpatterns = [
     path("inbox/", pages.inbox, name="inbox"),
+    path("inbox/settings/", pages.inbox, name="inbox_settings"),
     path("inbox/read/", pages.mark_read, name="inbox_read"),
     path("inbox/<int:pk>/", pages.open_notice, name="inbox_open"),
     path("live/since/", pages.live_since, name="live_since"),
