@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import path
+from django.urls import path, re_path
 
-from notifications import pages
+from notifications import pages, receipts, settings_page
 from notifications.consumers import live_socket
 
 urlpatterns = [
     path("inbox/", pages.inbox, name="inbox"),
-    path("inbox/settings/", pages.inbox, name="inbox_settings"),
+    path("inbox/settings/", settings_page.notice_settings, name="inbox_settings"),
     path("inbox/read/", pages.mark_read, name="inbox_read"),
     path("inbox/<int:pk>/", pages.open_notice, name="inbox_open"),
+    re_path(
+        r"^receipts/(?P<vendor>aliyun|tencent)/(?P<token>[\w-]{1,200})/$",
+        receipts.take_receipts,
+        name="take_receipts",
+    ),
     path("live/since/", pages.live_since, name="live_since"),
 ]
 websocket_urlpatterns: list[Any] = [path("ws/live/", live_socket)]  # type: ignore[arg-type]
