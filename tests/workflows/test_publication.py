@@ -247,3 +247,9 @@ def test_a_change_is_noted_by_hand_once():
             factories.do("note_changed_decision", publication, lead(publication), form)
     sweep("2026-05-21")
     assert cast.someone(publication.office, Role.CREDIT)
+
+
+def test_a_case_that_ended_without_a_decision_is_not_put_forward():
+    case = factories.fresh(factories.advance(factories.file_at(), "closed")).case
+    with pytest.raises(Refused, match="还没有送达"):
+        selected(case, "2026-05-20")

@@ -14,6 +14,7 @@ from casework.models import (
     BlacklistEntry,
     Case,
     Deadline,
+    Decision,
     Document,
     PartyPaper,
     Publication,
@@ -29,7 +30,6 @@ from casework.queries.listings import (
 from casework.queries.thresholds import open_crossing
 from casework.vocabulary import (
     BarKind,
-    CaseState,
     DeadlineState,
     DocumentKind,
     DocumentState,
@@ -40,11 +40,6 @@ from casework.vocabulary import (
 )
 from workflows import deadlines
 from workflows.guards import Guard
-
-DECIDED = (
-    CaseState.SERVED, CaseState.URGED, CaseState.ENFORCEMENT, CaseState.PERFORMED, CaseState.CLOSED,
-)  # fmt: skip
-
 
 CRIMINAL = (
     ReferralState.FILED_BY_POLICE, ReferralState.HANDED_OVER, ReferralState.PROSECUTED,
@@ -284,8 +279,10 @@ def every_site_clear(entry: Any) -> Verdict:
 @Guard
 def decision_served(publication: Any) -> Verdict:
     """Dealt with and decided: the decision was served (Order 29; law.md B1.6)."""
-    case = publication.case
-    if case.state in DECIDED:
+    served = Decision.objects.filter(
+        case=publication.case_id, served_on__isnull=False, annulled_on__isnull=True
+    )
+    if served.exists():
         return YES
     if publication.ground == PublicationGround.REFERRED and police_filed(publication):
         return YES
