@@ -1,17 +1,16 @@
-"""The administration site: accounts, offices, calendar; journal and ledger to read. Superusers only."""
+"""The administration site: tables that rarely change; accounts, journal and ledger to read. Superusers only."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from casework.models import (
+    AdminEntry,
     CalendarDay,
     CaseEvent,
     Department,
@@ -59,54 +58,47 @@ def _may(request: HttpRequest) -> bool:
     return bool(request.user.is_active and request.user.is_superuser)
 
 
-class MembershipInline(SuperuserOnly, admin.TabularInline):
-    model = Membership
-    extra = 0
-    autocomplete_fields = ["office"]
-
-
-class UserForm(AdminUserCreationForm):
-    class Meta:
-        model = User
-        fields = ("username", "full_name")
-
-
 @admin.register(User)
-class PeopleAdmin(SuperuserOnly, UserAdmin):
-    add_form = UserForm
-    inlines = [MembershipInline]
+class PeopleAdmin(ReadOnly, admin.ModelAdmin):
+    """To read: accounts, roles and offices change on `/manage/`, which keeps a log."""
+
+    fields = [
+        "username",
+        "full_name",
+        "badge_no",
+        "work_phone",
+        "is_active",
+        "is_superuser",
+        "last_login",
+    ]
     list_display = ["username", "full_name", "badge_no", "is_active", "is_superuser", "last_login"]
     list_filter = ["is_active", "is_superuser"]
     search_fields = ["username", "full_name"]
     ordering = ["username"]
-    filter_horizontal = ()
-    fieldsets = [
-        (None, {"fields": ["username", "password"]}),
-        (_("人员"), {"fields": ["full_name", "badge_no", "work_phone"]}),
-        (_("账号"), {"fields": ["is_active", "is_staff", "is_superuser", "last_login"]}),
-    ]
-    readonly_fields = ["last_login"]
-    add_fieldsets = [
-        (None, {"classes": ["wide"],
-                "fields": ["username", "full_name", "usable_password", "password1", "password2"]}),
-    ]  # fmt: skip
 
 
 @admin.register(Membership)
-class MembershipAdmin(SuperuserOnly, admin.ModelAdmin):
+class MembershipAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["user", "office", "role", "valid_from", "valid_to"]
     list_filter = ["role"]
     list_select_related = ["user", "office"]
     search_fields = ["user__username", "user__full_name", "office__name"]
-    autocomplete_fields = ["user", "office"]
 
 
 @admin.register(Office)
-class OfficeAdmin(SuperuserOnly, admin.ModelAdmin):
+class OfficeAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "division", "hotline", "closed_on"]
     list_select_related = ["division"]
     search_fields = ["name", "division__code"]
-    autocomplete_fields = ["division"]
+
+
+@admin.register(AdminEntry)
+class AdminEntryAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["id", "at", "kind", "actor", "user", "office"]
+    list_filter = ["kind"]
+    list_select_related = ["actor", "user", "office"]
+    show_full_result_count = False
+    ordering = ["-id"]
 
 
 @admin.register(Department)

@@ -249,6 +249,14 @@ def job_states() -> Choices:
     return words.JobState.choices
 
 
+def admin_kinds() -> Choices:
+    return words.AdminKind.choices
+
+
+def wording_scopes() -> Choices:
+    return words.WordingScope.choices
+
+
 def visit_states() -> Choices:
     return words.VisitState.choices
 

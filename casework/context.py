@@ -25,7 +25,7 @@ LABELS = {
     "hotlines": gettext_lazy("举报投诉电话"),
     "limits": gettext_lazy("时限与阈值"),
     "calendar": gettext_lazy("工作日历"),
-    "admin:index": gettext_lazy("系统管理"),
+    "manage": gettext_lazy("系统管理"),
 }
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
@@ -40,6 +40,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "board",
         "cases",
         "employers",
+        "manage",
     ),
     Role.DEPARTMENT_HEAD: (
         "desk",
@@ -61,7 +62,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     ),
     Role.CREDIT: ("desk", "publication_batch", "cases"),
     Role.AUDITOR: ("cases", "limits", "calendar"),
-    Role.ADMINISTRATOR: ("admin:index", "employers", "limits", "calendar"),
+    Role.ADMINISTRATOR: ("manage", "employers", "limits", "calendar"),
 }
 
 
@@ -77,7 +78,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         for name in PAGES[member.role]
     )
     if user.is_superuser:
-        names["admin:index"] = None
+        names["manage"] = None
     office = next((m.office for m in scope.memberships), None)
     items = [_item(name, request.path) for name in names]
     return {

@@ -1,4 +1,4 @@
-"""Our own middlewares: the client's address, the content security policy, idle sessions."""
+"""Our own middlewares: the client's address, content security policy, idle sessions, first passwords."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -65,4 +67,19 @@ class IdleSessionMiddleware:
             now = int(time.time())
             if now - session.get("touched_at", 0) >= TOUCH_SECONDS:
                 session["touched_at"] = now
+        return self.get_response(request)
+
+
+class OneTimePasswordMiddleware:
+    """Keep whoever signed in with a one-time password on the page where a new one is chosen."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Send any other page there; signing out and the language stay open."""
+        if "one_time" in request.session:
+            allowed = (reverse("password"), reverse("logout"), reverse("set_language"))
+            if request.path not in allowed:
+                return redirect("password")
         return self.get_response(request)

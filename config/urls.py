@@ -3,9 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config import pages
+
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("healthz", pages.healthz, name="healthz"),
+    path("manage/health/", pages.system_health, name="manage_health"),
+    path("manage/queues/", pages.queues, name="manage_queues"),
+    path("manage/queues/revive/", pages.revive, name="manage_revive"),
     path("", include("notifications.urls")),
     path("", include("workflows.urls")),
     path("", include("casework.pages.urls")),

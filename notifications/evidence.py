@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from casework.templatetags.casework_format import local_minute
 from casework.templatetags.receipts import Receipt
 from notifications.models import WAITING, Delivery, DeliveryState, Way
+from notifications.reasons import in_words
 
 
 def by_event(event_ids: Iterable[int]) -> dict[int, list[Receipt]]:
@@ -53,7 +54,7 @@ def state_of(delivery: Delivery) -> str:
             }  # fmt: skip
         return _("等待发送，%(when)s") % {"when": when}
     if delivery.state == DeliveryState.DEAD:
-        return _("没有送达：%(why)s") % {"why": delivery.error or "—"}
+        return _("没有送达：%(why)s") % {"why": in_words(delivery.error)}
     if delivery.channel == Way.INBOX:
         if delivery.read_at:
             return _("%(when)s 已读") % {"when": local_minute(delivery.read_at)}

@@ -14,8 +14,11 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from casework.models import CaseEvent
+from casework.queries.wordings import wording
+from casework.vocabulary import WordingScope
 from notifications.addresses import address_of
 from notifications.models import Delivery, Way
+from notifications.reasons import NO_ADDRESS
 from notifications.senders.base import Message, SendError
 from notifications.texts import SIGNATURE, STAFF, short_message, staff_message, values_in
 
@@ -27,7 +30,7 @@ def message_of(delivery: Delivery) -> Message:
     """Return what is sent for one delivery. Raises SendError when there is no address for it."""
     address = address_of(delivery)
     if not address:
-        raise SendError("no address", permanent=True)
+        raise SendError(NO_ADDRESS, permanent=True)
     key = f"delivery-{delivery.pk}"
     with override(LANGUAGE):
         if delivery.complaint_id:
@@ -94,7 +97,8 @@ def _to_complainant(delivery: Delivery, key: str, address: str) -> Message:
     assert complaint is not None
     kind = delivery.event.kind
     filled = {"tracking_no": complaint.tracking_no, "place": _place(delivery)}
-    text = short_message(kind, **filled)
+    own = wording(WordingScope.SMS, kind, language=LANGUAGE)
+    text = short_message(kind, **filled, template=own)
     return Message(key, address, text, template=kind, values=values_in(kind, **filled))
 
 

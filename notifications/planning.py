@@ -25,6 +25,7 @@ from notifications.models import (
     Way,
 )  # fmt: skip
 from notifications.quiet import Hours, for_complainant, for_officer, next_digest
+from notifications.reasons import NOBODY
 from notifications.recipients import Audience, Recipient
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Plan:
         for event, recipients in self._told:
             if recipients is None:
                 made.append(Delivery(event=event, channel=Way.INBOX, state=DeliveryState.DEAD,
-                                     next_try_at=self._now, error="nobody could be told"))  # fmt: skip
+                                     next_try_at=self._now, error=NOBODY))  # fmt: skip
                 continue
             for one in recipients:
                 made += self._of_complaint(event, one) if one.complaint_id else []

@@ -22,6 +22,7 @@ from notifications import senders
 from notifications.addresses import address_of, mask
 from notifications.messages import LANGUAGE, MOST_TEXT, digest_of, line_of, message_of
 from notifications.models import WAITING, Delivery, DeliveryState, Way
+from notifications.reasons import GAVE_UP, GONE, NO_ADDRESS, NOT_CONFIGURED
 from notifications.senders.base import Message, SendError
 
 logger = logging.getLogger(__name__)
@@ -103,10 +104,10 @@ def _send(lines: list[Delivery], now: datetime) -> str:
     """Send one message for these deliveries of one recipient and mark them all."""
     # A message that kills whoever sends it never gets as far as an error.
     if max(one.attempts for one in lines) > MOST_TRIES:
-        return _dead(lines, lines[0].error or "gave up")
+        return _dead(lines, lines[0].error or GAVE_UP)
     wanted = [one for one in lines if _still_concerns(one)]
     if gone := [one for one in lines if one not in wanted]:
-        _dead(gone, "no longer concerned")
+        _dead(gone, GONE)
     if not wanted:
         return DeliveryState.DEAD
     try:
@@ -115,7 +116,7 @@ def _send(lines: list[Delivery], now: datetime) -> str:
     except SendError as error:
         return _failed(wanted, str(error), now, permanent=error.permanent)
     except ImproperlyConfigured:
-        return _failed(wanted, "not configured", now, permanent=False)
+        return _failed(wanted, NOT_CONFIGURED, now, permanent=False)
     except Exception as error:
         # Neither the trace nor the message of an unknown error is logged: it may quote the text.
         logger.error("delivery %s: %s", wanted[0].pk, type(error).__name__)
@@ -137,7 +138,7 @@ def _message(lines: list[Delivery]) -> Message:
         return message_of(lines[0])
     address = address_of(lines[0])
     if not address:
-        raise SendError("no address", permanent=True)
+        raise SendError(NO_ADDRESS, permanent=True)
     return digest_of(lines, f"digest-{lines[0].pk}-{len(lines)}", address)
 
 

@@ -102,11 +102,16 @@ def concerns_complainant(kind: str) -> bool:
     return kind in STEPS
 
 
-def short_message(kind: str, *, tracking_no: str, place: str, language: str = "zh-hans") -> str:
-    """Return the message for a step, signature first. Raises KeyError for a step without one."""
+def short_message(
+    kind: str, *, tracking_no: str, place: str, language: str = "zh-hans", template: str = ""
+) -> str:  # fmt: skip
+    """Return the message for a step, signature first; `template`: an administrator's words for it.
+
+    Raises KeyError for a step without a message.
+    """
     with override(language):
         values = {"no": tracking_no[-4:], "place": place[:MOST_PLACE]}
-        return SIGNATURE + str(STEPS[kind]) % values
+        return SIGNATURE + (template or str(STEPS[kind])) % values
 
 
 def values_in(kind: str, *, tracking_no: str, place: str) -> dict[str, str]:

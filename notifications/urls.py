@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path, re_path
 
-from notifications import pages, receipts, settings_page
+from notifications import deliveries, manage, pages, receipts, settings_page
 from notifications.consumers import live_socket
 
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
         receipts.take_receipts,
         name="take_receipts",
     ),
+    path("manage/deliveries/", deliveries.undelivered_list, name="manage_deliveries"),
+    path("manage/deliveries/resend/", deliveries.resend, name="manage_resend"),
+    path("manage/texts/", manage.sms_texts, name="manage_texts"),
+    path("manage/texts/<str:key>/", manage.sms_text, name="manage_text"),
     path("live/since/", pages.live_since, name="live_since"),
 ]
 websocket_urlpatterns: list[Any] = [path("ws/live/", live_socket)]  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from casework.models.absence import Absence
 from casework.models.actor import Actor
+from casework.models.administration import AdminEntry, GrantRequest, Wording
 from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
@@ -63,6 +64,7 @@ __all__ = [
     "AccountQuery",
     "ActionReceipt",
     "Actor",
+    "AdminEntry",
     "Appeal",
     "Assistance",
     "BlacklistEntry",
@@ -95,6 +97,7 @@ __all__ = [
     "Evidence",
     "ExtraPayment",
     "FailedLookup",
+    "GrantRequest",
     "Hearing",
     "Instalment",
     "InstalmentPlan",
@@ -145,5 +148,6 @@ __all__ = [
     "WageClaim",
     "WageClass",
     "WithdrawalRequest",
+    "Wording",
     "Worker",
 ]

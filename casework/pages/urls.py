@@ -16,6 +16,7 @@ from casework.pages import (
     reveal,
     thresholds,
 )
+from casework.pages.manage import urls as manage
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -23,6 +24,8 @@ urlpatterns: list[URLPattern] = [
     path("notices/", public_lists.notices, name="notices"),
     path("hotlines/", public.hotlines, name="hotlines"),
     path("login/", entrance.SignIn.as_view(), name="login"),
+    path("password/", entrance.ChangePassword.as_view(), name="password"),
+    *manage.urlpatterns,
     path("logout/", entrance.SignOut.as_view(), name="logout"),
     path("cases/", lists.cases, name="cases"),
     path("cases/<int:pk>/", dossiers.case, name="case"),

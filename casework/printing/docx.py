@@ -59,7 +59,14 @@ def _head(sheet: Any, paper: Paper) -> None:
     if paper.mark:
         _line(sheet, f"【{paper.mark}】", face=HEI, align=RIGHT)
     if paper.is_letter:
-        _line(sheet, paper.authority, face=TITLE_SONG, size=Pt(24), color=RED, align=CENTER)
+        _line(
+            sheet,
+            paper.heading or paper.authority,
+            face=TITLE_SONG,
+            size=Pt(24),
+            color=RED,
+            align=CENTER,
+        )
         numbered = _line(sheet, paper.number, align=CENTER)
         _red_rule(numbered)
     else:
@@ -77,6 +84,8 @@ def _foot(sheet: Any, paper: Paper) -> None:
     if paper.is_sealed:
         _line(sheet, paper.authority + ("（盖章）" if paper.is_issued else ""), align=RIGHT)
     _line(sheet, f"{paper.day}　　　　", align=RIGHT)
+    for words in paper.foot:
+        _line(sheet, words, size=Pt(12))
     if paper.note:
         _line(sheet, paper.note, size=Pt(10.5))
 

@@ -79,6 +79,8 @@ def _plain(paper: Paper, place: int) -> dict[str, Any]:
         "letter": paper.is_letter,
         "day": paper.day,
         "page_line": paper.page_line,
+        "heading": paper.heading or paper.authority,
+        "contact": list(paper.foot),
         "note": paper.note,
         "drawn": [[name, _picture(place, m)] for m, (name, _png) in enumerate(paper.drawn)],
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,6 +18,7 @@ from casework.queries.annexes import Annex, annex_of
 from casework.queries.listings import party_of
 from casework.queries.persons import complainant_lines, is_secret
 from casework.queries.unsure_days import note_on, unsure_days_of
+from casework.queries.wordings import CONTACT, HEADING, NOTE, paper_words
 from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
 
 BRACES = re.compile(r"\{(\w+)\}")
@@ -55,6 +57,10 @@ class Paper:
     document: Document | None = None
     kind: str = ""
     state: str = ""
+    heading: str = ""
+    """The mark of the authority at the head, where it is another than its name."""
+    foot: tuple[str, ...] = ()
+    """How to reach the office and its remark, as the office words them."""
     drawn: tuple[tuple[str, bytes], ...] = ()
     """Names written on the screen: (whose, PNG); of an inspector only once they signed."""
 
@@ -70,6 +76,9 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
     Call it under `override("zh-hans")`: what is printed is Chinese, whoever reads it.
     """
     kind = paper_type(document.kind)
+    # What stays in the office bears neither.
+    letter = kind.to is not To.INTERNAL
+    words = paper_words(document.office_id, document.issued_at) if letter else {}
     local = timezone.localtime(document.issued_at or document.drafted_at)
     return Paper(
         title=kind.label,
@@ -84,15 +93,22 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
         signatures=_signatures(document, kind),
         is_sealed=kind.is_sealed,
         is_issued=document.state == DocumentState.ISSUED,
-        is_letter=kind.to is not To.INTERNAL,
+        is_letter=letter,
         day=fact.chinese_day(local.date()),
         page_line=f"{kind.page_signer}签名：＿＿＿＿＿＿" if kind.page_signer else "",
         note=note_on(unsure_days_of(document, kind)),
         document=document,
         kind=document.kind,
         state=document.state,
+        heading=words.get(HEADING, ""),
+        foot=foot_of(words),
         drawn=_drawn(document, kind),
     )
+
+
+def foot_of(words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the lines after the seal from an office's own words."""
+    return tuple(words[key] for key in (CONTACT, NOTE) if words.get(key))
 
 
 def receipt_of(service: ServiceRecord) -> Paper:

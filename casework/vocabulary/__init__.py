@@ -1,5 +1,6 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
+from casework.vocabulary.administration import AdminKind, WordingScope
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.decisions import (
     AppealKind,
@@ -89,6 +90,7 @@ __all__ = [
     "PUBLIC_TRANSFER",
     "AccountKind",
     "AccountQueryState",
+    "AdminKind",
     "AppealKind",
     "AppealOutcome",
     "AssistanceState",
@@ -149,4 +151,5 @@ __all__ = [
     "VolumePack",
     "VolumeState",
     "WithdrawalState",
+    "WordingScope",
 ]

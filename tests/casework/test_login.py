@@ -32,7 +32,7 @@ def address(name: str) -> str:
 @pytest.mark.parametrize(
     ("who", "page"),
     [("qin", "intake_window"), ("li_jing", "desk"), ("he", "desk"), ("chen", "board"), ("auditor", "cases"),
-     ("administrator", "admin:index")],
+     ("administrator", "manage")],
 )  # fmt: skip
 def test_the_day_begins_where_the_role_works(province: None, who: str, page: str) -> None:
     user = cast.person(who)

@@ -7,11 +7,13 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from casework.vocabulary import BranchKind
+from tests import cast
 from workflows import guards, law_book
 from workflows.catalogue import ACTIONS
 from workflows.deadlines import RULES
@@ -124,3 +126,12 @@ def test_each_step_says_what_must_hold_and_a_phone_gets_a_list(
 def test_a_guard_without_words_is_a_fault(monkeypatch: Any) -> None:
     monkeypatch.delitem(GUARD_WORDS, guards.two_inspectors)
     assert "case.begin_investigation: guard two_inspectors has no words" in law_book.faults()
+
+
+def test_the_rights_of_roles_are_the_same_in_both_languages(client: Client, province: None) -> None:
+    client.force_login(cast.person("administrator"), "django.contrib.auth.backends.ModelBackend")
+    pages = []
+    for language in ("zh-hans", "en"):
+        client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
+        pages.append(client.get(reverse("manage_roles")).content.decode().count('class="article"'))
+    assert pages[0] == pages[1] > 100

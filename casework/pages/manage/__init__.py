@@ -1,0 +1,1 @@
+"""Pages of administration: accounts, offices, wordings, the log; each asks who administers what."""
