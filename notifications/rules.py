@@ -51,9 +51,13 @@ DEMANDED: dict[str, str | Promise] = {
 
 SUBJECTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "clock": (_("期限和预警"), ("deadline", "clock", "threshold", "term")),
-    "complaint": (_("投诉和受理"), ("complaint", "worker", "message", "department")),
+    "complaint": (_("投诉和受理"), ("complaint", "worker", "message", "department", "satisfaction")),
     "transfer": (_("移送、管辖和协查"), ("transfer", "assistance", "recusal")),
-    "case": (_("立案和调查"), ("case", "evidence", "visit", "task", "evasion", "account_query")),
+    "case": (
+        _("立案和调查"),
+        ("case", "evidence", "visit", "task", "evasion", "account_query", "comment", "inquiry",
+         "document", "file"),
+    ),
     "decision": (
         _("指令、决定和强制执行"),
         ("order", "notice", "statement", "hearing", "review", "decision", "appeal", "urging",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import path, re_path
 
-from notifications import deliveries, manage, pages, receipts, settings_page
+from notifications import deliveries, manage, pages, receipts, rules_page, settings_page
 from notifications.consumers import live_socket
 
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     ),
     path("manage/deliveries/", deliveries.undelivered_list, name="manage_deliveries"),
     path("manage/deliveries/resend/", deliveries.resend, name="manage_resend"),
+    path("manage/rules/", rules_page.rule_list, name="manage_rules"),
+    path("manage/rules/<str:kind>/", rules_page.rule, name="manage_rule"),
     path("manage/texts/", manage.sms_texts, name="manage_texts"),
     path("manage/texts/<str:key>/", manage.sms_text, name="manage_text"),
     path("live/since/", pages.live_since, name="live_since"),

@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from casework.models import AdminEntry, Office, User
-from casework.vocabulary import AdminKind, Role
+from casework.vocabulary import AdminKind, EventKind, Role
 
 register = template.Library()
 
@@ -28,6 +28,8 @@ def admin_facts(entry: AdminEntry) -> str:
         ]
     if entry.kind == AdminKind.WORDING_CHANGED:
         said.append(f"{facts.get('key', '')} {facts.get('language', '')}")
+    if entry.kind == AdminKind.NOTICE_RULE_CHANGED:
+        said.append(str(dict(EventKind.choices).get(facts.get("key", ""), "")))
     if entry.kind == AdminKind.MESSAGES_REVIVED:
         said.append(_("%(n)s 条") % {"n": facts.get("count", 0)})
     return " · ".join(said)
