@@ -69,6 +69,16 @@ class SettingsForm(forms.Form):
             del self.fields["digest"]
         self.order_fields([*SUBJECTS, "digest", "quiet_from", "quiet_to"])
 
+    @property
+    def subjects(self) -> list[forms.BoundField]:
+        """The fields of ways, one a subject."""
+        return [self[name] for name in SUBJECTS]
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """Digest and hours."""
+        return [self[name] for name in self.fields if name not in SUBJECTS]
+
     def changed_choices(self, before: dict[str, bool]) -> dict[str, bool]:
         """Return the choices to keep: ways that were not offered stay as they were."""
         kept = {key: on for key, on in before.items() if key.partition(":")[2] not in self.ways}

@@ -6,6 +6,8 @@ A way without its settings is off. Robots and systems are given by the code of a
 
 from __future__ import annotations
 
+from typing import Any
+
 from config import env
 
 
@@ -16,7 +18,7 @@ def _pairs(name: str) -> dict[str, str]:
     return found
 
 
-NOTICES = {
+NOTICES: dict[str, Any] = {
     # notifications.senders.smtp, or .console; empty: no e-mail
     "email_sender": env.text("QINGQIAN_EMAIL_SENDER"),
     "wecom": _pairs("QINGQIAN_WECOM_ROBOTS"),
