@@ -17,9 +17,11 @@ LABELS = {
     "approvals": gettext_lazy("待我审批"),
     "team": gettext_lazy("本单位人员"),
     "intake_window": gettext_lazy("登记"),
+    "messages": gettext_lazy("留言"),
     "publication_batch": gettext_lazy("批次公布"),
     "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
+    "audit_process": gettext_lazy("流程分析"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
@@ -30,11 +32,12 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "visits", "intake_window", "cases", "employers"),
+    Role.INSPECTOR: ("desk", "messages", "visits", "intake_window", "cases", "employers"),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
         "team",
+        "messages",
         "visits",
         "intake_window",
         "board",
@@ -53,6 +56,8 @@ PAGES: dict[str, tuple[str, ...]] = {
     Role.LEGAL: ("desk", "approvals", "cases"),
     Role.SUPERVISOR: (
         "board",
+        "desk",
+        "audit_process",
         "cases",
         "employers",
         "publication_batch",
@@ -61,9 +66,13 @@ PAGES: dict[str, tuple[str, ...]] = {
         "calendar",
     ),
     Role.CREDIT: ("desk", "publication_batch", "cases"),
-    Role.AUDITOR: ("cases", "limits", "calendar"),
+    Role.AUDITOR: ("audit_process", "cases", "limits", "calendar"),
     Role.ADMINISTRATOR: ("manage", "employers", "limits", "calendar"),
 }
+
+# After g: the letter that goes to a page.
+GO_KEYS = {"desk": "d", "cases": "c", "intake_window": "i", "board": "b", "employers": "e",
+           "approvals": "a", "team": "t"}  # fmt: skip
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -80,9 +89,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if user.is_superuser:
         names["manage"] = None
     office = next((m.office for m in scope.memberships), None)
-    items = [_item(name, request.path) for name in names]
+    items = {name: _item(name, request.path) for name in names}
     return {
-        "nav_items": [item for item in items if item],
+        "nav_items": [item for item in items.values() if item],
+        "go_items": [(GO_KEYS[n], *i[:2]) for n, i in items.items() if i and n in GO_KEYS],
+        "may_search": bool(scope.offices),
         "user_office": office.name if office else _("没有任职单位"),
         "unread_count": 0,
     }

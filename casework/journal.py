@@ -17,6 +17,13 @@ from casework.models import Case, CaseEvent, Complaint, Dossier
 from casework.models.actor import Actor
 from casework.signals import event_recorded
 
+STANDING = (
+    "state", "office_id", "lead_id", "second_id", "worker_count", "claimed_yuan", "verified_yuan",
+    "paid_yuan",
+)  # fmt: skip
+"""What each row of the journal says of the dossier after the act, so that any past moment is read
+from it alone."""
+
 
 def record(
     subject: Dossier,
@@ -53,6 +60,7 @@ def record(
         at=clock.now(),
         facts=plain_facts,
         reason=reason,
+        after=standing(subject),
         prev_hash=subject.last_hash,
     )
     if isinstance(subject, Case):
@@ -71,6 +79,15 @@ def record(
     return event
 
 
+def standing(subject: Dossier) -> dict[str, Any]:
+    """Return how `subject` stands after the act: state, owner, inspectors, workers, sums (yuan)."""
+    found: dict[str, Any] = {
+        name: getattr(subject, name) for name in STANDING if hasattr(subject, name)
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(found, cls=DjangoJSONEncoder))
+    return plain
+
+
 def digest(event: CaseEvent) -> str:
     """Return the sha-256 (hex) over every legal column of `event` and its predecessor's hash."""
     body = {
@@ -87,6 +104,8 @@ def digest(event: CaseEvent) -> str:
         "reason": event.reason,
         "prev": event.prev_hash,
     }
+    if event.after:  # rows of before there was this column keep their hash
+        body["after"] = event.after
     text = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -96,9 +115,14 @@ def first_break(subject: Dossier) -> CaseEvent | None:
 
     Raises ValueError when rows at the end are missing (the subject knows its last hash).
     """
-    prev_hash, expected = "", 1
     rows = CaseEvent.objects.filter(stream=subject.STREAM, subject_id=subject.pk).order_by("seq")
-    for event in rows.iterator():
+    return first_break_in(subject, rows.iterator())
+
+
+def first_break_in(subject: Dossier, rows: Iterable[CaseEvent]) -> CaseEvent | None:
+    """Do what `first_break` does with the rows of the chain already read, in order of `seq`."""
+    prev_hash, expected = "", 1
+    for event in rows:
         if event.seq != expected or event.prev_hash != prev_hash or event.hash != digest(event):
             return event
         prev_hash, expected = event.hash, expected + 1

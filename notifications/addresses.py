@@ -1,4 +1,4 @@
-"""Where a delivery goes: the phone of a complaint, the address of a user, the robot of an office.
+"""Where a delivery goes: a complainant's phone, the address of a user, the robot of an office.
 
 Sending knows none of this; nothing here sends.
 """
@@ -12,6 +12,7 @@ from django.conf import settings
 from casework.law.identity import mask_phone
 from casework.models import Office
 from notifications.models import OF_OFFICES, Delivery, Way
+from notifications.threads import phone_of
 
 EVERY_OFFICE = "*"
 
@@ -25,7 +26,7 @@ def address_of(delivery: Delivery) -> str:
             return ""
         mail = delivery.channel == Way.EMAIL
         return str(delivery.user.email if mail else delivery.user.mobile)
-    return str(delivery.complaint.contact_phone) if delivery.complaint else ""
+    return phone_of(delivery)
 
 
 def robot_of(way: str, office: Office) -> str:

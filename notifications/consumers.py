@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -15,7 +16,7 @@ from typing import Any
 from notifications import feed, hub
 from notifications.feed import Envelope, Position
 from notifications.models import unread_of
-from notifications.rights import Listener, listener
+from notifications.rights import RECORD, Listener, listener
 
 HELLO_SECONDS = 10.0
 LONGEST_AGE = 7 * 24 * 3600
@@ -45,9 +46,11 @@ class LiveSocket:
 
     def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
         self.listener = Listener(frozenset())
+        self.heard_at = time.monotonic()
         self._session_key = getattr(scope.get("session"), "session_key", None)
         self._receive, self._send = receive, send
         self._asked: list[object] = []
+        self._here: object = None
         self._waiting: deque[str] = deque()
         self._held: list[tuple[int, str]] | None = []
         self._wake = asyncio.Event()
@@ -113,6 +116,7 @@ class LiveSocket:
         for event_id, frame in held:
             if event_id not in sent:
                 self.offer(event_id, frame)
+        self._be_at(hello.get("here"))
 
     async def _missed(self, hello: Message) -> tuple[list[str], set[int], Position]:
         """Return the frames of missed events, their ids, and where to resume later."""
@@ -149,6 +153,8 @@ class LiveSocket:
                 message = await asyncio.wait_for(self._next(), SILENCE_SECONDS)
             except TimeoutError:
                 raise Closed(MISUSED) from None
+            if "here" in message:
+                self._be_at(message["here"])
             if "ping" in message:
                 pong = {"type": "pong", "cursor": str(hub.current().position)}
                 self.offer(0, json.dumps(pong))
@@ -172,6 +178,13 @@ class LiveSocket:
         if found is None:
             raise Closed(SIGNED_OUT)
         self.listener = found
+        self._be_at(self._here)
+
+    def _be_at(self, here: object) -> None:
+        """Let colleagues see that this tab is open at a record; only at one it may hear of."""
+        self._here = here
+        seen = isinstance(here, str) and RECORD.fullmatch(here) and here in self.listener.topics
+        hub.current().presence.move(self, str(here) if seen else None)
 
     async def _text(self, text: str) -> None:
         try:
@@ -181,6 +194,7 @@ class LiveSocket:
 
     async def _next(self) -> Message:
         message = await self._receive()
+        self.heard_at = time.monotonic()
         if message["type"] == "websocket.disconnect":
             raise Closed(None)
         text = message.get("text") or ""

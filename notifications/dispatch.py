@@ -16,6 +16,7 @@ from django.utils import timezone
 from casework.models import CaseEvent
 from notifications.models import Delivery, InboxNotice, RelayCursor
 from notifications.planning import Plan
+from notifications.threads import note_told
 
 BATCH = 200
 
@@ -80,6 +81,7 @@ def _relay_batch(now: datetime) -> tuple[int, set[int]] | None:
             return 0, set()
         deliveries = Plan(events, now).deliveries()
         Delivery.objects.bulk_create(deliveries, ignore_conflicts=True)
+        note_told(row.event for row in deliveries if row.user_id)
         cursor.xid, cursor.event_id = events[-1].xid, events[-1].pk
         cursor.save()
     return len(events), {row.user_id for row in deliveries if row.user_id}

@@ -27,7 +27,7 @@ INTERNAL = frozenset(
         EventKind.DEADLINE_RECOMPUTED, EventKind.IDENTITY_REVEALED,
         *(k for k in EventKind if k.startswith("account_query.")),
         *(k for k in EventKind if k.startswith("referral.") and k != EventKind.REFERRAL_SENT),
-        EventKind.DEADLINE_ESCALATED,
+        EventKind.DEADLINE_ESCALATED, EventKind.COMMENT_ADDED, EventKind.COMMENT_RETRACTED,
     )
 )  # fmt: skip
 

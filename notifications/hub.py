@@ -22,6 +22,7 @@ from channels.layers import get_channel_layer
 
 from notifications import feed
 from notifications.feed import Envelope, Position
+from notifications.presence import Presence
 from notifications.rights import Listener
 
 logger = logging.getLogger(__name__)
@@ -45,6 +46,7 @@ class Socket(Protocol):
     """What the hub asks of a connected socket. `offer` must not wait."""
 
     listener: Listener
+    heard_at: float
 
     def offer(self, event_id: int, frame: str) -> None: ...
 
@@ -61,6 +63,7 @@ class Hub:
 
     def __init__(self) -> None:
         self.position = Position(0, 0)
+        self.presence = Presence()
         self._sockets: set[Socket] = set()
         self._tasks: list[asyncio.Task[None]] = []
         self._seen: dict[int, int] = {}
@@ -82,10 +85,12 @@ class Hub:
                 self._tasks = [
                     asyncio.create_task(self._listen()),
                     asyncio.create_task(self._look()),
+                    asyncio.create_task(self.presence.run()),
                 ]
 
     def leave(self, socket: Socket) -> None:
         """Forget a socket. The last one gone, the hub rests after a while."""
+        self.presence.move(socket, None)
         self._sockets.discard(socket)
         if not self._sockets and self._idle is None:
             self._idle = asyncio.get_running_loop().call_later(LINGER_SECONDS, self._rest)
@@ -153,6 +158,8 @@ class Hub:
         return not page.complete and page.position > before
 
     def _take(self, message: dict[str, Any]) -> None:
+        if message.get("present"):
+            self.presence.nudge()
         for event in message.get("events", ()):
             self._fan_out(event)
         for user_id, unread in message.get("unread", ()):

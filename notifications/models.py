@@ -121,7 +121,7 @@ class Delivery(models.Model):
                 fields=["provider_ref"], name="delivery_receipt",
                 condition=Q(channel="sms", delivered_at__isnull=True) & ~Q(provider_ref=""),
             ),
-            models.Index(fields=["-id"], name="delivery_dead", condition=Q(state="dead")),
+            models.Index(fields=["-id"], name="delivery_dead_list", condition=Q(state="dead")),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 
 from casework import clock
 from casework.access import visible_cases, visible_complaints
-from casework.models import CaseEvent, Job
+from casework.models import CaseEvent, Job, Membership, User
 from casework.models.actor import COMPLAINANT
 from casework.pages.frame import staff_page
 from casework.templatetags.casework_format import local_minute
-from notifications import feed
+from casework.vocabulary import EventKind
+from notifications import feed, presence
 from notifications.models import InboxNotice, unread_of
 from notifications.rights import listener
 
@@ -90,6 +91,22 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     return redirect("inbox")
 
 
+@staff_page
+@require_GET
+def present(request: HttpRequest, stream: str, pk: int) -> HttpResponse:
+    """Answer who else looks at a record now, by name, to whoever may see the record."""
+    visible = {"case": visible_cases, "complaint": visible_complaints}.get(stream)
+    user: Any = request.user
+    if visible is None or not visible(user).filter(pk=pk).exists():
+        raise Http404
+    others = presence.looking_at(f"{stream}:{pk}") - {user.pk}
+    people = User.objects.filter(pk__in=others, is_active=True).order_by("full_name", "pk")
+    rows = Membership.objects.filter(user__in=others, valid_to__isnull=True).order_by("-id")
+    offices = dict(rows.values_list("user", "office__name"))
+    context = {"people": [(str(one), offices.get(one.pk, "")) for one in people]}
+    return render(request, "notifications/_present.html", context)
+
+
 @never_cache
 @require_GET
 def live_since(request: HttpRequest) -> JsonResponse:
@@ -144,7 +161,7 @@ def _lines(user: Any, notices: list[InboxNotice]) -> list[dict[str, Any]]:
                 "title": record.title if record and visible else _("这件事已不归您单位办理"),
                 "sub": number,
                 "cells": [
-                    f"{event.get_kind_display()} {term}".strip(),
+                    f"{_happened(event, user)} {term}".strip(),
                     _doer(event) if visible else "",
                     local_minute(event.at),
                     state,
@@ -152,6 +169,12 @@ def _lines(user: Any, notices: list[InboxNotice]) -> list[dict[str, Any]]:
             }
         )
     return lines
+
+
+def _happened(event: CaseEvent, user: Any) -> str:
+    if event.kind == EventKind.COMMENT_ADDED and user.pk in event.facts.get("mentions", ()):
+        return _("在讨论中提到您")
+    return str(event.get_kind_display())
 
 
 def _doer(event: CaseEvent) -> str:
@@ -164,7 +187,10 @@ def _target(user: Any, notice: InboxNotice) -> str:
     """Return the record's page, or the inbox when the record is no longer the user's to see."""
     pk, stream = notice.event.subject_id, notice.event.stream
     visible = visible_cases(user) if stream == "case" else visible_complaints(user)
-    return reverse(stream, args=[pk]) if visible.filter(pk=pk).exists() else reverse("inbox")
+    if not visible.filter(pk=pk).exists():
+        return reverse("inbox")
+    place = "#talk" if notice.event.kind == EventKind.COMMENT_ADDED else ""
+    return reverse(stream, args=[pk]) + place
 
 
 def _number(text: str | None) -> int:

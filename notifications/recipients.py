@@ -16,7 +16,7 @@ from casework.models import Absence, Case, CaseEvent, Complaint, Membership, Off
 from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
 from notifications import told
 from notifications.rules import BY_CLOCK, NAMED, OFFICE
-from notifications.texts import concerns_complainant
+from notifications.texts import OF_ONE_WORKER, concerns_complainant
 
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (told.HEADS, told.FIRST)
@@ -100,6 +100,9 @@ class Audience:
         if not concerns_complainant(event.kind):
             return
         if event.kind == EventKind.TRANSFER_PROPOSED and event.seq <= _FIRST_ROWS:
+            return
+        if event.facts.get("claim") and event.kind in OF_ONE_WORKER:
+            yield event.subject_id  # to that worker's own phone
             return
         for complaint in self._concerned(event):
             gone = event.stream == "case" and complaint.state == ComplaintState.WITHDRAWN
@@ -185,6 +188,7 @@ class Audience:
             told.CITY_DIRECTORS: lambda: holding(self._above(office), Role.DEPARTMENT_HEAD),
             told.PROVINCE: lambda: holding(self._above(office, province=True), Role.SUPERVISOR),
             told.SUPERVISORS: lambda: holding(self._self_and_above(office), Role.SUPERVISOR),
+            told.MENTIONED: lambda: event.facts.get("mentions", []),
             told.AUDITORS: lambda: holding(self._self_and_above(office), Role.AUDITOR),
         }
         return answers[who]()

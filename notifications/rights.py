@@ -18,7 +18,7 @@ from casework.models import User
 from notifications.feed import Envelope
 
 MOST_TOPICS = 60
-_RECORD = re.compile(r"(case|complaint):(\d{1,18})")
+RECORD = re.compile(r"(case|complaint):(\d{1,18})")
 _STAFF = frozenset({"desk", "board", "inbox"})
 
 
@@ -63,7 +63,7 @@ def _staff(user: User, asked: list[str]) -> Listener:
     offices = Scope(user).visible_office_ids
     ids: dict[str, set[int]] = {"case": set(), "complaint": set()}
     for topic in asked:
-        if found := _RECORD.fullmatch(topic):
+        if found := RECORD.fullmatch(topic):
             ids[found[1]].add(int(found[2]))
     topics = _STAFF.intersection(asked)
     if offices is not None and not offices:

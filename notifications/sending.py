@@ -24,6 +24,7 @@ from notifications.messages import LANGUAGE, MOST_TEXT, digest_of, line_of, mess
 from notifications.models import WAITING, Delivery, DeliveryState, Way
 from notifications.reasons import GAVE_UP, GONE, NO_ADDRESS, NOT_CONFIGURED
 from notifications.senders.base import Message, SendError
+from notifications.threads import note_told
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 12
@@ -144,6 +145,7 @@ def _message(lines: list[Delivery]) -> Message:
 
 def _sent(lines: list[Delivery], message: Message, reference: str, now: datetime) -> str:
     """Keep as evidence what was sent to whom; each line of a digest keeps its own words."""
+    note_told(one.event for one in lines)
     digest = lines[0].in_digest
     for one in lines:
         _mark(

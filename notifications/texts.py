@@ -93,8 +93,13 @@ STEPS: dict[str, str | Promise] = {
     EventKind.CASE_PERFORMED: _("您反映的欠薪（尾号%(no)s）：单位已照决定付清。没收到请告诉我们。"),
     EventKind.CASE_REVOKED: _("您反映的欠薪（尾号%(no)s）：案件已撤销，原因请查看进度。"),
     EventKind.CASE_CLOSED: _("您反映的欠薪（尾号%(no)s）已结案，我们会把结果告诉您。"),
+    EventKind.DELAY_ANSWERED: _("您的催办（尾号%(no)s）上级已经答复，请查看进度。"),
     EventKind.MESSAGE_SENT: _("工作人员回复了您的留言（尾号%(no)s），请查看进度。"),
 }
+
+
+OF_ONE_WORKER = (EventKind.MESSAGE_SENT, EventKind.DELAY_ANSWERED)
+"""Steps that may concern one worker of a group alone (`facts["claim"]`): told to his own phone."""
 
 
 def concerns_complainant(kind: str) -> bool:

@@ -25,6 +25,8 @@ PROVINCE = "province"
 """Supervisors of the city and of the province above the owner."""
 SUPERVISORS, AUDITORS = "supervisors", "auditors"
 """The same, and those of the owner itself."""
+MENTIONED = "mentioned"
+"""Whom the event names by id (@)."""
 
 TOLD: dict[str, tuple[str, ...]] = {
     EventKind.COMPLAINT_FILED: (HEADS,),
@@ -118,6 +120,11 @@ TOLD: dict[str, tuple[str, ...]] = {
     EventKind.VISIT_MOVED: (LEAD, SECOND),
     EventKind.VISIT_CALLED_OFF: (LEAD, SECOND),
     EventKind.MESSAGE_RECEIVED: (LEAD,),
+    EventKind.MESSAGE_UNANSWERED: (LEAD, HEADS),
+    EventKind.DELAY_COMPLAINED: (LEAD, HEADS, ABOVE),
+    EventKind.DELAY_ANSWERED: (LEAD, HEADS),
+    EventKind.SATISFACTION_GIVEN: (LEAD,),
+    EventKind.COMMENT_ADDED: (MENTIONED, LEAD),
     EventKind.TASK_REASSIGNED: (LEAD,),
     EventKind.DEADLINE_WARNED: (LEAD,),
     EventKind.DEADLINE_PASSED: (LEAD, HEADS, CITY),

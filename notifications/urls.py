@@ -23,6 +23,7 @@ urlpatterns = [
     path("manage/deliveries/resend/", deliveries.resend, name="manage_resend"),
     path("manage/rules/", rules_page.rule_list, name="manage_rules"),
     path("manage/rules/<str:kind>/", rules_page.rule, name="manage_rule"),
+    path("present/<str:stream>/<int:pk>/", pages.present, name="present"),
     path("manage/texts/", manage.sms_texts, name="manage_texts"),
     path("manage/texts/<str:key>/", manage.sms_text, name="manage_text"),
     path("live/since/", pages.live_since, name="live_since"),

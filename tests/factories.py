@@ -141,7 +141,7 @@ def desks(record: Any) -> list[str]:
 def stage_of(complaint: Complaint) -> str:
     """Return how far the matter has come, one of STAGES."""
     record = fresh(complaint)
-    open_desks = desks(record)
+    open_desks = [node for node in desks(record) if node != "answer_delay"]
     if open_desks == ["in_case"]:
         open_desks = desks(record.case)
     if not open_desks:

@@ -11,12 +11,13 @@ from workflows.deadlines import RULES
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
+from workflows.flows.delay import DelayFlow
 from workflows.flows.desk import Desk, desk_lock
 from workflows.flows.enforcement import EnforcementFlow
 from workflows.flows.transfer import CaseTransferFlow
 
 FLOWS = (
-    ComplaintFlow, WithdrawalFlow, CaseFlow, CaseTransferFlow, EnforcementFlow,
+    ComplaintFlow, WithdrawalFlow, DelayFlow, CaseFlow, CaseTransferFlow, EnforcementFlow,
     *BRANCH_FLOWS.values(),
 )  # fmt: skip
 

@@ -40,6 +40,9 @@ HARMLESS = [
     EventKind.TASK_CLAIMED, EventKind.DEADLINE_ESCALATED, EventKind.DEADLINE_RECOMPUTED,
     EventKind.REFERRAL_MATERIAL_ADDED,
     EventKind.FILE_EXPORTED, EventKind.FILE_DOWNLOADED,
+    EventKind.MESSAGE_READ, EventKind.MESSAGE_SETTLED, EventKind.MESSAGE_UNANSWERED,
+    EventKind.DELAY_COMPLAINED, EventKind.DELAY_ANSWERED, EventKind.SATISFACTION_GIVEN,
+    EventKind.COMMENT_ADDED, EventKind.COMMENT_RETRACTED,
     EventKind.VISIT_PLANNED, EventKind.VISIT_MOVED, EventKind.VISIT_CALLED_OFF,
     EventKind.VISIT_BEGUN, EventKind.VISIT_ENDED,
 ]  # fmt: skip
@@ -141,7 +144,7 @@ def _act_once(
         if record.dossier is not record:
             _settle_case(record.dossier)
         moves.move_on(record, task, done, actor, desks)
-        moves.follow(record, before, [desk.pk for desk in desks if desk is not task])
+        moves.follow(record, before, moves.beside(desks, task))
     return Result(record, done)
 
 

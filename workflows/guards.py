@@ -18,6 +18,7 @@ from casework.vocabulary import (
     DeadlineState,
     DocumentKind,
     DocumentState,
+    EmployerRole,
     Finding,
 )
 
@@ -74,7 +75,8 @@ def definite_employer(record: Dossier) -> Verdict:
 def work_on_a_platform_proven(record: Dossier) -> Verdict:
     """Against a platform or its partner there is no contract: orders or accounts take its place."""
     assert isinstance(record, Complaint)
-    if not record.employer_role or record.evidence.exists():
+    on_platform = record.employer_role in (EmployerRole.PLATFORM, EmployerRole.PLATFORM_PARTNER)
+    if not on_platform or record.evidence.exists():
         return YES
     return Verdict(False, _("新就业形态没有劳动合同的，须先有接单、结算或者聊天记录等证据。"))
 

@@ -17,6 +17,7 @@ from workflows.actions.done import Done
 from workflows.flows.branches import BRANCH_FLOWS
 from workflows.flows.case import CaseFlow
 from workflows.flows.complaint import ComplaintFlow, WithdrawalFlow
+from workflows.flows.delay import DelayFlow
 from workflows.flows.enforcement import EnforcementFlow
 from workflows.flows.transfer import CaseTransferFlow
 from workflows.machines.step import Refused
@@ -46,6 +47,14 @@ def task_of(actions_of: str, desks: list[DeskTask]) -> DeskTask:
         if actions_of in getattr(task.flow_task, "actions", ()):
             return task
     raise Refused(_("这一步现在不在办理桌上，可能已有人办过，请刷新后查看。"))
+
+
+def beside(desks: Sequence[DeskTask], task: DeskTask | None) -> list[int]:
+    """The open tasks that stay and follow the record; one with a term of its own lies apart."""
+    return [
+        desk.pk for desk in desks
+        if desk is not task and getattr(desk.flow_task, "due_of", None) is None
+    ]  # fmt: skip
 
 
 def state_before(record: Record) -> Before:
@@ -105,6 +114,8 @@ def _begin_runs(record: Any, done: Done, *, is_on_desk: bool) -> None:
     if done.withdrawal is not None:
         way = "one" if done.withdrawal.claim_id else "begun"
         WithdrawalFlow.begin.run(complaint=record, withdrawal=done.withdrawal, outcome=way)
+    if done.delay is not None:
+        DelayFlow.begin.run(complaint=record)
     if done.transfer is not None and isinstance(record, Case) and not is_on_desk:
         proposed = done.transfer.state == TransferState.PROPOSED
         CaseTransferFlow.begin.run(case=record, outcome="proposed" if proposed else "requested")

@@ -16,7 +16,7 @@ from casework.models import Case, Complaint, Deadline
 from casework.records.branches import branches_of
 from casework.vocabulary import DeadlineState, DeadlineUnit, Role
 from workflows import deadlines as clocks
-from workflows.catalogue import Action, for_record, papers, volume
+from workflows.catalogue import Action, for_record, papers, talk, volume
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
 from workflows.counter.acts import NOT_AT_THE_COUNTER
 from workflows.counter.branch_pages import branch_page
@@ -28,7 +28,8 @@ from workflows.permissions import listed
 
 TEMPLATES = "workflows/"
 PAPER_CODES = frozenset(action.code for action in (*papers.ACTIONS, *volume.ACTIONS))
-"""Acts that have a panel of their own."""
+"""Acts that have a section of their own on the page."""
+NO_STEPS = NOT_AT_THE_COUNTER | talk.CODES
 ON_VISIT_PAGE = frozenset({"move_visit", "call_off_visit"})
 """Acts that the page of a visit offers."""
 # Acts that end no desk and yet are what its work consists of: shown among the next steps.
@@ -111,12 +112,16 @@ def steps_for(record: Record, user: Any) -> tuple[list[Step], list[Step], list[D
     as_machine(record)
     desks = open_desks(record)
     on_desk = [code for task in desks for code in getattr(task.flow_task, "actions", ())]
+    apart = {code for task in desks if getattr(task.flow_task, "due_of", None)
+             for code in task.flow_task.actions}  # fmt: skip
     work = {code for task in desks for code in WORK_OF_DESK.get(task.node, ())}
     main, further = [], []
     for action in for_record(record):
-        if action.code in NOT_AT_THE_COUNTER or (action.desk and action.code not in on_desk):
+        if action.code in NO_STEPS or (action.desk and action.code not in on_desk):
             continue
         step = Step(action, best_actor(action, record, user, desks)[1])
+        if action.code in apart and not step.verdict.ok:
+            continue  # the desk of another office beside the matter: nothing is closed to this one
         if action.desk or (action.code in work and step.verdict.ok):
             main.append(step)
         elif step.verdict.ok:

@@ -16,14 +16,17 @@ from casework.models import CalendarNotice, Case, CaseVolume, Deadline
 from casework.models.actor import Actor
 from casework.printing.volume import make_volume
 from casework.records import codes, drafts
+from casework.records.pictures import make_missing
 from casework.vocabulary import CaseState, DeadlineState, VolumeState
 from workflows import deadlines, jobs, works
 from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
+from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
+from workflows.sweeps import figures, referral
 from workflows.sweeps import listing as listings
-from workflows.sweeps import referral
+from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
@@ -34,6 +37,7 @@ MOST_SECONDS = 780
 """What one file of a case may take; below the broker's visibility timeout of 900."""
 NUDGE_FAILED = timedelta(seconds=30)
 VOLUMES_AT_ONCE = 3
+PATHS_AT_ONCE = 5_000
 NOTICE_SECONDS = timedelta(seconds=30)
 
 
@@ -60,8 +64,18 @@ def sweep_deadlines() -> int:
         sweep()
         for sweep in (
             _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
+            sweep_messages,
         )
     )  # fmt: skip
+
+
+@shared_task(
+    name="workflows.tasks.refresh_paths", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def refresh_paths() -> int:
+    """Derive the paths of cases whose journal went on, for the process view; return how many."""
+    return paths.refresh(PATHS_AT_ONCE)
 
 
 @shared_task(name="workflows.tasks.purge_drafts")
@@ -108,6 +122,18 @@ def make_document_volumes() -> int:
     for pk in ids:
         make_document_volume(pk)
     return len(ids)
+
+
+@shared_task(name="workflows.tasks.make_public_figures")
+def make_public_figures() -> int:
+    """Work out the public figures anew, several times a day; return how many rows stand."""
+    return figures.refresh()
+
+
+@shared_task(name="workflows.tasks.make_document_pictures")
+def make_document_pictures() -> int:
+    """Make the small copies of photos that came in since; one opened before has its own already."""
+    return make_missing()
 
 
 def _left_behind() -> QuerySet[CaseVolume]:

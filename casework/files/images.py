@@ -19,6 +19,8 @@ from casework.law.errors import SentenceError, gettext_noop
 MAX_PIXELS = 80_000_000
 THUMBNAIL = (480, 480)
 PILLOW_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+DRAWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+"""Types every browser draws by itself and Pillow reads; all others are handed out for download."""
 # mime: kind, and the endings a file of this content may have; the first is the one to store.
 ALLOWED = MappingProxyType(
     {

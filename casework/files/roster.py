@@ -63,7 +63,7 @@ def read_pasted(text: str, *, today: date | None = None, require_id: bool = True
     ]
     header = find_header(lines)
     if header:
-        people = _people(lines, header)
+        people = _people(_by_commas(text, lines, header[0]), header)
     else:
         people = [
             (line.number, guess_fields(line.cells))
@@ -73,10 +73,25 @@ def read_pasted(text: str, *, today: date | None = None, require_id: bool = True
     return _check(people, today or _today(), require_id)
 
 
+def _by_commas(text: str, lines: list[Line], place: int) -> list[Line]:
+    """Split the lines below a header of commas at every comma: 30,200 are then two columns."""
+    rows = text.splitlines()
+    width = len(lines[place].cells)
+    if "\t" in rows[lines[place].number - 1]:
+        return lines
+    return [
+        Line(line.number, list(cells)) if len(cells) == width else line
+        for line in lines
+        for cells in (rows[line.number - 1].split(","),)
+    ]
+
+
 def _people(lines: list[Line], header: Header) -> list[Person]:
     place, columns = header
-    if "amount" not in columns:
-        raise FileRefusedError(gettext_noop("没有找到“欠薪金额”一列。"))
+    if not ("amount" in columns or "due" in columns or {"days", "daily_wage"} <= set(columns)):
+        raise FileRefusedError(
+            gettext_noop("没有找到“欠薪金额”一列，也没有“日工资”和“出勤天数”两列。")
+        )
     return [
         (line.number, _cells(line, columns))
         for line in lines[place + 1 :]
@@ -85,7 +100,9 @@ def _people(lines: list[Line], header: Header) -> list[Person]:
 
 
 def _cells(line: Line, columns: dict[str, int]) -> dict[str, Cell]:
-    return {name: line.cells[index] for name, index in columns.items() if index < len(line.cells)}
+    """Return the cells by field; a column for the amount is there even where it is left empty."""
+    cells = {name: line.cells[index] for name, index in columns.items() if index < len(line.cells)}
+    return {"amount": None} | cells if "amount" in columns else cells
 
 
 def _is_person(line: Line, columns: dict[str, int]) -> bool:
@@ -98,7 +115,8 @@ def _is_person(line: Line, columns: dict[str, int]) -> bool:
         return False
     if len(columns_of(line.cells)) == len(columns):  # the header again, on the next printed page
         return False
-    return any(plain(cells.get(name)) for name in ("name", "id_number", "phone", "amount"))
+    told = ("name", "id_number", "phone", "amount", "due")
+    return any(plain(cells.get(name)) for name in told)
 
 
 def _check(people: list[Person], today: date, require_id: bool) -> RosterResult:

@@ -11,7 +11,7 @@ from casework.files.columns import LABELS, plain
 from casework.files.tables import Cell
 from casework.law import identity
 from casework.law.errors import SentenceError, gettext_noop
-from casework.law.money import MoneyError, ParsedAmount, parse_yuan
+from casework.law.money import MoneyError, ParsedAmount, parse_yuan, yuan
 from casework.law.periods import Period, parse_date, parse_period
 
 EXACT_DIGITS = 15
@@ -55,6 +55,7 @@ class RosterRow:
     daily_wage: Decimal | None = None
     amount: Decimal
     approximate: bool = False
+    is_computed: bool = False
     bank_card: str = ""
     bank_name: str = ""
     address: str = ""
@@ -109,6 +110,7 @@ class RowReader:
             daily_wage=self._number("daily_wage", MOST_RATE, "0.01"),
             amount=amount.amount,
             approximate=amount.approximate,
+            is_computed="amount" not in self.cells,
             bank_card=bank_card,
             bank_name=self._free("bank_name"),
             address=self._free("address"),
@@ -167,7 +169,7 @@ class RowReader:
 
     def _amount(self) -> ParsedAmount | None:
         try:
-            amount = parse_yuan(self._text("amount"))
+            amount = self._computed() or parse_yuan(self._text("amount"))
             if not amount.amount:
                 raise MoneyError(gettext_noop("欠薪金额应大于零。"))
             if amount.amount > MOST_CLAIMED:
@@ -176,6 +178,25 @@ class RowReader:
             self.refuse("amount", error)
             return None
         return amount
+
+    def _computed(self) -> ParsedAmount | None:
+        """What is owed where the list has no column for it: due, or days times wage, less what is paid."""
+        if "amount" in self.cells:
+            return None
+        days, wage = (
+            self._number("days", MOST_DAYS, "0.1"),
+            self._number("daily_wage", MOST_RATE, "0.01"),
+        )
+        if self._text("due"):
+            due = parse_yuan(self._text("due"))
+        elif days and wage:
+            due = ParsedAmount(yuan(days * wage), False)
+        else:
+            return None
+        paid = parse_yuan(self._text("paid") or "0")
+        if paid.amount >= due.amount:
+            raise MoneyError(gettext_noop("已发的不少于应发的，算下来没有欠薪，请核对。"))
+        return ParsedAmount(due.amount - paid.amount, due.approximate or paid.approximate)
 
     def _number(self, column: str, most: Decimal, step: str) -> Decimal | None:
         """Days or a day's wage; what cannot be one is left out, for the amount is what counts."""

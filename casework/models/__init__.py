@@ -7,6 +7,7 @@ from casework.models.branch import AccountQuery, Branch
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
 from casework.models.deadline import CalendarDay, Deadline
@@ -32,7 +33,9 @@ from casework.models.dossier import Dossier
 from casework.models.employer_access import EmployerAccess, EmployerSubmission
 from casework.models.event import ActionReceipt, CaseEvent
 from casework.models.evidence import Evidence
+from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
+from casework.models.feedback import DelayComplaint, Satisfaction
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -47,9 +50,14 @@ from casework.models.listing import (
 )
 from casework.models.merging import EmployerMerge
 from casework.models.party import ConstructionProject, Employer, Worker
+from casework.models.path import CasePath, PathEdge, PathStep, PathVariant
+from casework.models.picture import Picture
+from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.saved_filter import SavedFilter
+from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
 from casework.models.summons import Summons
 from casework.models.surcharge import Surcharge, SurchargeLine, SurchargePayment
@@ -73,14 +81,17 @@ __all__ = [
     "CalendarNotice",
     "Case",
     "CaseEvent",
+    "CasePath",
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "Comment",
     "Complaint",
     "Computation",
     "ConstructionProject",
     "Deadline",
     "Decision",
+    "DelayComplaint",
     "Department",
     "DepartmentTransfer",
     "Division",
@@ -107,6 +118,7 @@ __all__ = [
     "LegalReview",
     "Liability",
     "LimitVersion",
+    "ListExport",
     "ListingCase",
     "ListingTerm",
     "Membership",
@@ -117,10 +129,15 @@ __all__ = [
     "OrderLine",
     "Participation",
     "PartyPaper",
+    "PathEdge",
+    "PathStep",
+    "PathVariant",
     "Payment",
     "PaymentAnswer",
+    "Picture",
     "PriorNotice",
     "ProjectAccount",
+    "PublicFigures",
     "Publication",
     "Recourse",
     "RecourseReceipt",
@@ -130,6 +147,9 @@ __all__ = [
     "ReferralReply",
     "RemovalBar",
     "RosterEntry",
+    "Satisfaction",
+    "SavedFilter",
+    "SearchEntry",
     "ServiceRecord",
     "SiteNotice",
     "Statement",

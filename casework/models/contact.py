@@ -5,12 +5,17 @@ from __future__ import annotations
 import uuid
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import message_kinds
 from casework.fields import EncryptedJSONField, EncryptedTextField
 from casework.models.complaint import Complaint
 from casework.models.user import User
+from casework.vocabulary.people import ASKING
+
+WAITING = Q(author__isnull=True, answered_at__isnull=True, kind__in=ASKING)
+"""Messages of complainants that nobody has answered yet."""
 
 
 def draft_path(instance: DraftFile, filename: str) -> str:
@@ -54,21 +59,37 @@ class DraftFile(models.Model):
 
 
 class Message(models.Model):
-    """A message between the complainant and the office (留言)."""
+    """A message between the complainant and the office (留言); without an author the complainant's.
+
+    `claim` names the worker of a group whose own thread it is; the other threads are of the whole
+    complaint (its representative). Written by `workflows.actions.messages` alone, except `told_at`:
+    when the relay told the other side (short message sent, notice laid in the inbox).
+    """
 
     complaint = models.ForeignKey(Complaint, on_delete=models.PROTECT, related_name="messages")
+    claim = models.ForeignKey(
+        "casework.WageClaim", null=True, blank=True, on_delete=models.PROTECT,
+        related_name="messages",
+    )  # fmt: skip
     kind = models.CharField(max_length=12, choices=message_kinds)
     author = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    text = EncryptedTextField(_("内容"))
-    sent_at = models.DateTimeField()
-    read_at = models.DateTimeField(null=True, blank=True)
+    text = EncryptedTextField(_("内容"), blank=True)
+    files = models.ManyToManyField("casework.Evidence", related_name="messages", blank=True)
+    sent_at = models.DateTimeField(_("发出时间"))
+    told_at = models.DateTimeField(_("送达时间"), null=True, blank=True)
+    read_at = models.DateTimeField(_("看过时间"), null=True, blank=True)
+    answered_at = models.DateTimeField(_("答复时间"), null=True, blank=True)
+    late_at = models.DateTimeField(_("标记未答复时间"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("留言")
         verbose_name_plural = _("留言")
         ordering = ["id"]
+        indexes = [
+            models.Index(fields=["sent_at", "id"], name="message_waiting", condition=WAITING),
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.complaint_id} {self.sent_at:%F}"

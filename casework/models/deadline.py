@@ -20,6 +20,7 @@ class Deadline(models.Model):
     `length` counts in `unit` from `started_on` (start day excluded). A clock in hours runs from
     `started_at` to `due_at`; its `due_on` is the day of `due_at`. `next_mark_at` is when the next
     warning or escalation is due: the sweep reads nothing else; empty means not yet computed.
+    `opened_at` and `ended_at` are the moments of the acts that wrote so, whatever days they named.
     """
 
     rule = models.CharField(_("期限编号"), max_length=6)
@@ -45,6 +46,8 @@ class Deadline(models.Model):
     ended_on = models.DateField(_("完成日"), null=True, blank=True)
     warned_level = models.PositiveSmallIntegerField(default=0)
     next_mark_at = models.DateTimeField(null=True, blank=True, editable=False)
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("期限")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import document_kinds, document_states, payer_kinds, service_modes
@@ -81,6 +83,10 @@ class Document(models.Model):
                 condition=Q(state="draft", number__isnull=True) | ~Q(state="draft"),
                 name="draft_has_no_number",
             )
+        ]
+        # People name a document by the end of its number: 〔2026〕12号.
+        indexes = [
+            models.Index(OpClass(Reverse("number"), "text_pattern_ops"), name="document_number_end")
         ]
 
     def __str__(self) -> str:

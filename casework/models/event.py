@@ -26,7 +26,8 @@ class CaseEvent(models.Model):
     """One act. Written only by `casework.journal.record()`; triggers refuse UPDATE and DELETE.
 
     `facts` holds ids, dates and amounts for showing the act, never a number that identifies a
-    person. `offices` are the ids of all offices concerned, for routing live updates.
+    person. `offices` are the ids of all offices concerned, for routing live updates. `after` is how the
+    dossier stood after the act (`journal.STANDING`): what it was at any moment is read from it.
     """
 
     complaint = models.ForeignKey(
@@ -44,6 +45,7 @@ class CaseEvent(models.Model):
     at = models.DateTimeField(_("时间"))
     facts = models.JSONField(default=dict)
     reason = models.TextField(_("理由"), blank=True)
+    after = models.JSONField(default=dict, editable=False)
     prev_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
     xid = models.BigIntegerField(db_default=CurrentTransaction(), editable=False)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from casework.choices import evidence_kinds
+from casework.files.images import DRAWN
 from casework.models.case import Case
 from casework.models.complaint import Complaint
 from casework.models.user import User
@@ -51,3 +52,8 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def is_picture(self) -> bool:
+        """Can every browser draw it, and we make a small copy of it?"""
+        return self.content_type in DRAWN

@@ -22,6 +22,9 @@ class User(AbstractUser):
     work_phone = models.CharField(_("办公电话"), max_length=30, blank=True)
     mobile = EncryptedTextField(_("手机"), blank=True, default="")
     is_demo = models.BooleanField(default=False)
+    single_keys = models.BooleanField(
+        _("单键快捷操作"), default=True, help_text=_("关闭后，单个字母不再触发操作。")
+    )
     one_time_until = models.DateTimeField(null=True, blank=True)
     """Set while the password is one an administrator gave: good until then, to be replaced first."""
 

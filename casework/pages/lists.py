@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -35,7 +36,35 @@ def cases(request: StaffRequest) -> HttpResponse:
     """Show the matters this user may see; on POST those of one phone or ID-card number."""
     filters = search.Filters.read(request.GET)
     form = PersonForm(request.POST or None)
-    context = {
+    context = _frame(request, filters, form)
+    if request.method == "POST":
+        return by_person(request, form, context)
+    page = search.listing(request.user, filters)
+    context |= {
+        "rows": page.rows,
+        "provisional": search.provisional(page.rows),
+        "older_url": _url(filters, after=page.older) if page.older else "",
+        "newest_url": _url(filters, after="") if filters.after else "",
+    }
+    return render(request, "casework/pages/cases.html", context)
+
+
+def by_number(request: StaffRequest, number: str) -> HttpResponse:
+    """Answer with the matters of one person's number; the number stands in no address."""
+    form = PersonForm({"number": number})
+    return by_person(request, form, _frame(request, search.Filters(), form))
+
+
+def by_person(request: StaffRequest, form: PersonForm, context: dict[str, Any]) -> HttpResponse:
+    found = search.by_person(request.user, form.cleaned_data["number"]) if form.is_valid() else None
+    if found is None and form.is_valid():
+        form.add_error("number", _("这不是完整的手机号或身份证号，请核对。"))
+    context |= {"rows": found or [], "by_person": True}
+    return render(request, "casework/pages/cases.html", context)
+
+
+def _frame(request: StaffRequest, filters: search.Filters, form: PersonForm) -> dict[str, Any]:
+    return {
         "filters": filters,
         "form": form,
         "today": clock.today(),
@@ -46,22 +75,6 @@ def cases(request: StaffRequest) -> HttpResponse:
         "offices": search.offices_of(request.user),
         "chips": _chips(filters),
     }
-    if request.method == "POST":
-        found = (
-            search.by_person(request.user, form.cleaned_data["number"]) if form.is_valid() else None
-        )
-        if found is None and form.is_valid():
-            form.add_error("number", _("这不是完整的手机号或身份证号，请核对。"))
-        context |= {"rows": found or [], "by_person": True}
-        return render(request, "casework/pages/cases.html", context)
-    page = search.listing(request.user, filters)
-    context |= {
-        "rows": page.rows,
-        "provisional": search.provisional(page.rows),
-        "older_url": _url(filters, after=page.older) if page.older else "",
-        "newest_url": _url(filters, after="") if filters.after else "",
-    }
-    return render(request, "casework/pages/cases.html", context)
 
 
 def _chips(filters: search.Filters) -> list[tuple[str, str, None, bool]]:

@@ -1,4 +1,4 @@
-"""Public pages: the first page and the published telephone numbers."""
+"""Public pages: the first page, how it works, the public figures, the published telephone numbers."""
 
 from __future__ import annotations
 
@@ -7,12 +7,31 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from casework.queries import hotlines as queries
+from casework.queries.public_figures import FEWEST, published
+from casework.queries.public_law import numbers
+
+YEAR = len("2026")
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, with the two ways in: file, and ask how it stands."""
-    return render(request, "casework/pages/home.html")
+    return render(request, "casework/pages/home.html", {"law": numbers()})
+
+
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """Say how a complaint is handled, step by step, with the days of the law in force."""
+    return render(request, "casework/pages/how.html", {"law": numbers()})
+
+
+@require_safe
+def statistics(request: HttpRequest) -> HttpResponse:
+    """Show the public figures per city of one year; worked out beforehand."""
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) == YEAR else None
+    context = {"figures": published(year), "fewest": FEWEST}
+    return render(request, "casework/pages/statistics.html", context)
 
 
 @require_safe

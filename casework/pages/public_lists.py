@@ -18,7 +18,8 @@ def blacklist(request: HttpRequest) -> HttpResponse:
     """Who is on the list now: why, until when, by which authority, and where to object."""
     query, after = _asked(request)
     page = queries.listed_parties(query, after)
-    return render(request, "casework/pages/blacklist.html", _context(page, query, after))
+    context = {**_context(page, query, after), "exact": queries.is_code(query)}
+    return render(request, "casework/pages/blacklist.html", context)
 
 
 @require_safe

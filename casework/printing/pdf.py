@@ -39,10 +39,25 @@ def pdf_of(papers: Sequence[Paper], *, numbered: bool = True) -> bytes:
 def compose(
     template: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None = None
 ) -> bytes:
-    """Set `template` of this folder with `data`; `files` are images it names. Returns the PDF.
+    """Set `template` of this folder with `data`; `files` are images it names. Returns the PDF."""
+    return _set(template, data, files, format="pdf")
 
-    Typst sees a folder with these files and nothing else of ours, and no network.
-    """
+
+def compose_picture(
+    template: str,
+    data: Mapping[str, Any],
+    files: Mapping[str, bytes] | None = None,
+    *,
+    dots_per_inch: float,
+) -> bytes:
+    """Set `template`, which must come to one page, as `compose` does. Returns a PNG."""
+    return _set(template, data, files, format="png", ppi=dots_per_inch)
+
+
+def _set(
+    template: str, data: Mapping[str, Any], files: Mapping[str, bytes] | None, **output: Any
+) -> bytes:
+    """Typst sees a folder with these files and nothing else of ours, and no network."""
     sources = {
         "main.typ": (TEMPLATES / template).read_bytes(),
         "data.json": json.dumps(data, ensure_ascii=False).encode(),
@@ -53,7 +68,7 @@ def compose(
             Path(folder, name).write_bytes(content)
         made: bytes = typst.compile(
             str(Path(folder, "main.typ")), root=folder, font_paths=[str(FONTS)],
-            ignore_system_fonts=True, format="pdf",
+            ignore_system_fonts=True, **output,
         )  # fmt: skip
     return made
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.functional import cached_property
 
 from casework import clock
@@ -27,8 +25,8 @@ from casework.models import (
     WageClaim,
 )
 from casework.papers import HANDLERS_ONLY
-from casework.queries.history import History, first_moments, history_of
 from casework.queries.receipted import receipted
+from casework.queries.timeline import Told
 from casework.vocabulary import ComplaintKind, Finding, ReceiptAnswer, Role
 
 WORKERS_SHOWN = 8
@@ -79,15 +77,13 @@ def shows_names(user: User, record: Complaint | Case) -> bool:
     return Role.BODY_HEAD in scope.roles_at(record.office_id) or user.pk in leads
 
 
-class Dossier:
+class Dossier(Told):
     """What the pages of a complaint and of a case have in common."""
 
     def __init__(self, user: User, record: Complaint | Case, params: Mapping[str, str]) -> None:
         self.user, self.record = user, record
-        self.statutory = params.get("only") == "statutory"
         self.everything = params.get("all") == "1"
-        before = params.get("before", "")
-        self.before = int(before[:18]) if before.isascii() and before.isdigit() else 0
+        self.read_choices(params)
 
     @cached_property
     def complaints(self) -> list[Complaint]:
@@ -191,7 +187,7 @@ class Dossier:
     @property
     def query(self) -> str:
         """What a region asks again with, so that it keeps the reader's choices."""
-        return ("&all=1" if self.everything else "") + ("&only=statutory" if self.statutory else "")
+        return ("&all=1" if self.everything else "") + self.choices
 
     @property
     def staying(self) -> list[WorkerRow]:
@@ -271,26 +267,6 @@ class Dossier:
             .order_by("-id")
         )
         return list(rows[:MESSAGES_SHOWN])[::-1]
-
-    @cached_property
-    def history(self) -> History:
-        return history_of(
-            self.record, self.complaint_ids, before=self.before, statutory=self.statutory,
-            closed=set(self.complaint_ids) - set(self.open_contents),
-        )  # fmt: skip
-
-    @cached_property
-    def moments(self) -> dict[str, datetime]:
-        return first_moments(self.record, self.complaint_ids)
-
-    def day(self, kind: str, template: str = "%s") -> str:
-        """Return when `kind` was first done, as 11-23 within this year; empty when it was not."""
-        moment = self.moments.get(kind)
-        if moment is None:
-            return ""
-        local = timezone.localtime(moment)
-        same_year = local.year == clock.today().year
-        return template % local.strftime("%m-%d" if same_year else "%Y-%m-%d")
 
     def _mine(self) -> Q:
         return Q(complaint__in=self.complaint_ids)

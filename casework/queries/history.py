@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from casework.models import Case, CaseEvent, Complaint
@@ -86,12 +86,18 @@ def history_of(
     *,
     before: int = 0,
     statutory: bool = False,
+    kinds: Collection[str] = (),
     closed: Collection[int] = (),
 ) -> History:
-    """Return up to 50 acts on `record` and its complaints, newest first; those `closed` without words."""
+    """Return up to 50 acts on `record` and its complaints, newest first; those `closed` without words.
+
+    `statutory` keeps the acts of law alone, `kinds` the rows of these kinds.
+    """
     rows = _rows(record, complaint_ids).select_related("actor", "office").order_by("-at", "-id")
     if statutory:
         rows = rows.filter(kind__in=STATUTORY)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
     if before:
         last = CaseEvent.objects.filter(pk=before).values_list("at", "id").first()
         if last is not None:
@@ -104,15 +110,29 @@ def history_of(
 def entries_of(
     record: Complaint | Case, complaint_ids: Iterable[int], *, closed: Collection[int] = ()
 ) -> list[Entry]:
-    """Return every act on `record` and its complaints, oldest first; those `closed` without words."""
+    """Return every act on `record` and its complaints, oldest first; those `closed` without words.
+
+    That colleagues talked of it is no part of the file.
+    """
     rows = _rows(record, complaint_ids).select_related("actor", "office").order_by("at", "id")
+    rows = rows.exclude(kind__in=(K.COMMENT_ADDED, K.COMMENT_RETRACTED))
     return [entry(hush(event, closed)) for event in rows.iterator()]
 
 
-def first_moments(record: Complaint | Case, complaint_ids: Iterable[int]) -> dict[str, datetime]:
-    """Return for each kind of act when it was first done: the dates of the stage rail."""
-    rows = _rows(record, complaint_ids).order_by().values_list("kind").annotate(first=Min("at"))
-    return dict(rows)
+@dataclass(frozen=True)
+class Tally:
+    """Of one kind of act: when it was first done, and how often."""
+
+    first: datetime
+    count: int
+
+
+def tallies_of(record: Complaint | Case, complaint_ids: Iterable[int]) -> dict[str, Tally]:
+    """Return for each kind of act done its tally: the dates of the stage rail, the filters' counts."""
+    rows = _rows(record, complaint_ids).order_by().values_list("kind")
+    return {
+        kind: Tally(first, count) for kind, first, count in rows.annotate(Min("at"), Count("id"))
+    }
 
 
 def entry(event: CaseEvent) -> Entry:

@@ -22,6 +22,9 @@ class Place:
     code: str
     name: str
     sound: str
+    city: str = ""  # code of the city it belongs to, its own for a city
+    own: str = ""  # 金水区
+    is_city: bool = False
 
 
 class Places:
@@ -35,7 +38,7 @@ class Places:
     def choices(self) -> list[Place]:
         """Counties and zones of the whole province, city by city, then the cities themselves."""
         rows = sorted(self.current, key=lambda row: (row.level in ("city", "province"), row.code))
-        return [Place(row.code, label(row), _sound(row)) for row in rows if row.level != "province"]
+        return [_place(row) for row in rows if row.level != "province"]
 
     @cached_property
     def index(self) -> PlaceIndex:
@@ -72,6 +75,21 @@ class Places:
             return next(iter(codes)) if len(codes) == 1 else None
         return self.index.match(plain) if plain else None
 
+    def is_name_only(self, text: str) -> bool:
+        """Is `text` a code or a sound, which names a place and tells nothing of the address?"""
+        plain = "".join(text.split()).lower()
+        return bool(CODE.fullmatch(plain) or SOUND.fullmatch(plain))
+
+    def suggest(self, text: str, limit: int) -> list[Place]:
+        """Return the places that unclear `text` may mean: by its letters, or by a name within it."""
+        plain = "".join(text.split()).lower()
+        if SOUND.fullmatch(plain):
+            found = [p for p in self.choices if any(s.startswith(plain) for s in p.sound.split())]
+            return found[:limit]
+        whole = [p for p in self.choices if _bare(p.own) in plain]
+        part = [p for p in self.choices if len(plain) > 1 and plain[:2] in p.own and p not in whole]
+        return [*whole, *part][:limit]
+
     def _by_code(self, code: str) -> str | None:
         rows = [row for row in self._all if row.code == code]
         rows.sort(key=lambda row: row.valid_to is not None)
@@ -104,6 +122,19 @@ def division_of(text: str) -> Division | None:
 def label(division: Division) -> str:
     """Return 郑州市 金水区; a city, or what belongs to no city, by its own name."""
     return division.joined(" ")
+
+
+def _place(row: Division) -> Place:
+    parent = row.parent if row.parent is not None and row.parent.level != "province" else None
+    own = row.name.removeprefix(parent.name) or row.name if parent else row.name
+    is_city = parent is None and row.level == "city"
+    return Place(row.code, label(row), _sound(row), (parent or row).code, own, is_city)
+
+
+def _bare(name: str) -> str:
+    """Return 金水 of 金水区; a name of two characters stays whole."""
+    short = re.sub(r"(?:回族)?(?:区|市|县)$", "", name)
+    return short if len(short) > 1 else name
 
 
 def _sound(division: Division) -> str:

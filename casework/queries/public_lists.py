@@ -68,11 +68,17 @@ def notices(query: str = "", after: str = "") -> Page:
     return _page(_matching(rows, query), after)
 
 
+def is_code(query: str) -> bool:
+    """Is this a whole credit code, so that yes or no can be answered?"""
+    text = "".join(query.split())
+    return len(text) == CODE_LENGTH and text.isascii()
+
+
 def _matching(rows: QuerySet[Any], query: str) -> QuerySet[Any]:
     text = "".join(query.split())
     if not text:
         return rows
-    if len(text) == CODE_LENGTH and text.isascii():
+    if is_code(text):
         return rows.filter(uscc=text.upper())
     key = normalise_firm(text)
     return rows.filter(name_key__contains=key) if key else rows.none()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from casework.law.money import ZERO, total
 from casework.models import Payment, PaymentAnswer
@@ -23,19 +23,18 @@ def receipted(payments: Iterable[Payment], answers: Mapping[int, PaymentAnswer])
 
 def receipted_of(case_ids: Iterable[int]) -> dict[int, Decimal]:
     """Return the same sum per case by one query, for lists and statistics."""
+    rows = counted_payments().filter(claim__case__in=case_ids).order_by()
+    sums = rows.values_list("claim__case").annotate(sum=Sum("amount_yuan"))
+    return {case: amount or ZERO for case, amount in sums}
+
+
+def counted_payments() -> QuerySet[Payment]:
+    """Return the payments that count: proven, or confirmed by the worker's last word."""
     last = PaymentAnswer.objects.filter(payment=OuterRef("pk")).order_by("-id").values("answer")
-    rows = (
-        Payment.objects.filter(
-            claim__case__in=case_ids, claim__withdrawn_at__isnull=True, reversal_of__isnull=True,
-            reversal__isnull=True,
-        )
-        .annotate(last=Subquery(last[:1]))
-        .filter(Q(last=ReceiptAnswer.CONFIRMED) | Q(last__isnull=True, proof__isnull=False))
-        .order_by()
-        .values("claim__case")
-        .annotate(sum=Sum("amount_yuan"))
-    )  # fmt: skip
-    return {row["claim__case"]: row["sum"] or ZERO for row in rows}
+    rows = Payment.objects.filter(
+        claim__withdrawn_at__isnull=True, reversal_of__isnull=True, reversal__isnull=True
+    ).annotate(last=Subquery(last[:1]))
+    return rows.filter(Q(last=ReceiptAnswer.CONFIRMED) | Q(last__isnull=True, proof__isnull=False))
 
 
 def _counts(payment: Payment, answer: PaymentAnswer | None) -> bool:

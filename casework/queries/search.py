@@ -16,17 +16,23 @@ from casework import clock
 from casework.access import informants_known, scope_of, visible_cases, visible_complaints
 from casework.crypto import blind_index
 from casework.law.errors import SentenceError
-from casework.law.identity import check_id_card, check_phone, normalise_firm
+from casework.law.identity import check_id_card, check_phone
 from casework.models import Case, Complaint, Deadline, Office, User
+from casework.queries.finding import dossiers_of, found_by
 from casework.vocabulary import CaseState, ComplaintState, DeadlineState, Industry
 
 PAGE = 50
 SHORTEST = 2
 FIRST_YEAR, LAST_YEAR = 1990, 2200  # beyond, a cursor was made up
 ALL, CASES, COMPLAINTS = "all", "cases", "complaints"
-CASE, COMPLAINT = "case", "complaint"
+CASE, COMPLAINT, FOUND = "case", "complaint", "found"
 # What looks like a person's number has no place in an address line, which is logged.
 PERSONAL = re.compile(r"(?<!\d)(1[3-9]\d{9}|\d{17}[\dXx]|\d{15})(?!\d)")
+
+
+def is_personal(text: str) -> bool:
+    """Does `text` hold what looks like a phone or ID-card number?"""
+    return bool(PERSONAL.search(re.sub(r"[\s-]", "", text)))
 
 
 def typed(text: str, longest: int = 60) -> str:
@@ -50,7 +56,7 @@ class Filters:
     @classmethod
     def read(cls, params: Mapping[str, str]) -> Filters:
         text = typed(params.get("q", ""))
-        personal = bool(PERSONAL.search(re.sub(r"[\s-]", "", text)))
+        personal = is_personal(text)
         office = params.get("office", "")
         state = params.get("state", "")
         industry = params.get("industry", "")
@@ -95,15 +101,16 @@ def listing(user: User, filters: Filters) -> Found:
 
     A complaint that grew into a case is found under its case, unless complaints are asked for.
     """
+    if len(filters.text) >= SHORTEST:
+        return _found(user, filters)
     rows: list[Case | Complaint] = []
     kind, _, state = filters.state.partition(".")
     if filters.show != COMPLAINTS and kind in ("", CASE):
-        cases = _narrow(visible_cases(user), filters, state, Q(number__icontains=filters.text))
+        cases = _narrow(visible_cases(user), filters, state)
         rows += _page(_after_case(cases, filters.after), "-filed_on")
     if filters.show != CASES and kind in ("", COMPLAINT):
-        number = Q(tracking_no__startswith=filters.text)
-        complaints = _narrow(visible_complaints(user), filters, state, number)
-        if filters.show == ALL and not filters.text and not kind:
+        complaints = _narrow(visible_complaints(user), filters, state)
+        if filters.show == ALL and not kind:
             complaints = complaints.filter(case__isnull=True)
         hidden = ("contact_name", "contact_phone", "imported_facts")
         rows += _page(_after_complaint(complaints, filters.after).defer(*hidden), "-received_at")
@@ -150,9 +157,32 @@ def provisional(rows: Iterable[Case | Complaint]) -> set[Case | Complaint]:
     return {row for row in found if (row.pk, isinstance(row, Case), row.next_due_on) in days}
 
 
-def _narrow(rows: QuerySet[Any], filters: Filters, state: str, number: Q) -> QuerySet[Any]:
-    if len(filters.text) >= SHORTEST:
-        rows = rows.filter(number | Q(employer__name_key__contains=normalise_firm(filters.text)))
+def _found(user: User, filters: Filters) -> Found:
+    """What a text finds, newest first: cases and complaints from the one index of words."""
+    kind, _, state = filters.state.partition(".")
+    rows = found_by(user, filters.text)
+    if filters.show == CASES or kind == CASE:
+        rows = rows.filter(case__isnull=False)
+    if filters.show == COMPLAINTS or kind == COMPLAINT:
+        rows = rows.filter(complaint__isnull=False)
+    wanted: dict[str, Any] = {
+        "state": state, "office": filters.office, "industry": filters.industry,
+        "next_due_on__lt": clock.today() if filters.overdue else None,
+    }  # fmt: skip
+    for name, value in wanted.items():
+        if value:
+            rows = rows.filter(Q(**{f"case__{name}": value}) | Q(**{f"complaint__{name}": value}))
+    at = _split(filters.after)
+    if at is not None and at[0] == FOUND:
+        rows = rows.filter(Q(at__lt=at[1]) | Q(at=at[1], pk__lt=at[2]))
+    entries = list(rows.order_by("-at", "-id")[: PAGE + 1])
+    shown = entries[:PAGE]
+    more = len(entries) > PAGE
+    older = f"{FOUND}~{shown[-1].at.isoformat()}~{shown[-1].pk}" if more else ""
+    return Found(dossiers_of(user, shown), older)
+
+
+def _narrow(rows: QuerySet[Any], filters: Filters, state: str) -> QuerySet[Any]:
     if state:
         rows = rows.filter(state=state)
     if filters.office:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from casework import clock
@@ -17,22 +18,17 @@ from casework.models import (
     CaseEvent,
     Complaint,
     Deadline,
-    Evidence,
     Membership,
-    Message,
     Office,
     Transfer,
     WageClaim,
 )
-from casework.queries.tracking_money import (
-    Money,
-    PaymentLine,
-    claims_of,
-    money_of,
-    payments_of,
-)
+from casework.queries.tracking_money import Money, PaymentLine, claims_of, money_of, payments_of
+from casework.queries.tracking_now import Now, now_of
+from casework.queries.tracking_thread import Voice, voice_of
 from casework.queries.tracking_words import (
     AHEAD,
+    AHEAD_OF_DEPARTMENT,
     BY_WHEN,
     OF_THE_EMPLOYER,
     REASONS,
@@ -91,12 +87,19 @@ class Progress:
     claims: list[WageClaim]
     money: Money
     payments: list[PaymentLine]
-    messages: list[Message]
-    files: list[Evidence]
+    now: Now
+    voice: Voice
 
     @property
     def ended(self) -> bool:
         return self.complaint.state in ENDED
+
+    @property
+    def who(self) -> str:
+        """Who does what happens now, in words."""
+        doer = self.responsible
+        named = doer.name != doer.office.name
+        return self.now.who_is(f"{doer.office.name} {doer.name}" if named else doer.name)
 
 
 def get_tracked(pk: int) -> Complaint | None:
@@ -113,13 +116,16 @@ def get_tracked(pk: int) -> Complaint | None:
 def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) -> Progress:
     """Return the tracking page of `complaint`; `claim_ids` limits it to one worker's own rows."""
     whole = claim_ids is None
+    in_case = complaint.state in WITH_CASE and complaint.case is not None
     key = _state_key(complaint)
     transfer = _open_transfer(complaint)
     state = str(PUBLIC_STATE.get(key) or _("正在办理"))  # type: ignore[call-overload]
+    department = ""
     if transfer is not None:
         state = str(PUBLIC_TRANSFER[TransferState(transfer.state)])
     elif complaint.state == ComplaintState.TRANSFERRED_OUT:
-        state = _at_department(complaint) or state
+        department = _at_department(complaint)
+        state = str(PUBLIC_DEPARTMENT[DepartmentState(department)]) if department else state
     claims = claims_of(complaint, claim_ids)
     if not claims and claim_ids and _redirected(claim_ids):
         state = _("您已走仲裁或法院，请按那条途径办理")
@@ -131,7 +137,7 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         key=key,
         responsible=_responsible(complaint),
         transfer=transfer,
-        steps=_steps(complaint, key, state),
+        steps=_steps(complaint, AHEAD_OF_DEPARTMENT if department else _ahead(key), state),
         due=due,
         due_text=due_text(due),
         is_late=bool(due and due.due_on < clock.today()),
@@ -140,17 +146,16 @@ def progress_of(complaint: Complaint, claim_ids: Sequence[int] | None = None) ->
         claims=claims,
         money=money_of(complaint, claims, whole=whole),
         payments=payments_of(claims),
-        messages=list(complaint.messages.select_related("author")) if whole else [],
-        files=list(complaint.evidence.filter(added_by__isnull=True, from_employer=False))
-        if whole
-        else [],
+        now=now_of(
+            complaint.state, key if in_case else "", transfer.state if transfer else "", department
+        ),
+        voice=voice_of(complaint, claim_ids),
     )
 
 
 def _at_department(complaint: Complaint) -> str:
     rows = complaint.department_transfers.filter(state__in=OPEN_DEPARTMENT, told_at__isnull=True)
-    found = rows.first()
-    return str(PUBLIC_DEPARTMENT[DepartmentState(found.state)]) if found is not None else ""
+    return rows.values_list("state", flat=True).first() or ""
 
 
 def _redirected(claim_ids: Sequence[int]) -> bool:
@@ -202,16 +207,26 @@ def _events(complaint: Complaint) -> list[CaseEvent]:
     return list(CaseEvent.objects.filter(mine, kind__in=TOLD).order_by("at", "id"))
 
 
-def _steps(complaint: Complaint, key: str, state: str) -> list[tuple[str, str, str]]:
+def _ahead(key: str) -> str | Promise | None:
+    return AHEAD.get(key)  # type: ignore[call-overload]
+
+
+def _steps(
+    complaint: Complaint, ahead: str | Promise | None, state: str
+) -> list[tuple[str, str, str]]:
     steps = [
-        (f"{short_day(clock.day_of(event.at))}，{TOLD[EventKind(event.kind)]}", "", "done")
+        (
+            _("，").join((short_day(clock.day_of(event.at)), str(TOLD[EventKind(event.kind)]))),
+            "",
+            "done",
+        )
         for event in _events(complaint)
     ]
     if complaint.state in ENDED:
         return steps
     steps.append((state, "", "current"))
-    if key in AHEAD:
-        steps.append((_("接下来：%(step)s") % {"step": AHEAD[key]}, "", "todo"))  # type: ignore[index]
+    if ahead:
+        steps.append((_("接下来：%(step)s") % {"step": ahead}, "", "todo"))
     return steps
 
 

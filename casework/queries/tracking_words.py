@@ -91,6 +91,7 @@ AHEAD = {
     CaseState.CLOSED: gettext_lazy("告诉您结果"),
     CaseState.REVOKED: gettext_lazy("告诉您结果"),
 }
+AHEAD_OF_DEPARTMENT = gettext_lazy("主管部门有了结果，我们告诉您")
 BY_WHEN = {
     "D-01": gettext_lazy("%(day)s前，告诉您受不受理"),
     "D-02": gettext_lazy("%(day)s前，告诉您立不立案"),

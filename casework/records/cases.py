@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import Count, Q, Sum
@@ -10,6 +11,7 @@ from django.db.models import Count, Q, Sum
 from casework import clock
 from casework.models import Case, Complaint, WageClaim
 from casework.numbering import next_number
+from casework.records import search_index
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind
 
 
@@ -39,18 +41,22 @@ def open_case(complaint: Complaint, *, number: str = "") -> Case:
     )
     case.save(force_insert=True)
     # Rows that count elsewhere already, or left the matter, make the told numbers too high.
-    if 0 < take_in(complaint, case) != complaint.worker_count:
+    words = search_index.of_case(case.number, complaint)
+    if 0 < take_in(complaint, case, words) != complaint.worker_count:
         refresh_totals(case)
     return case
 
 
-def take_in(complaint: Complaint, case: Case) -> int:
+def take_in(complaint: Complaint, case: Case, words: str = "") -> int:
     """Join workers and evidence of a complaint to the case, and what was merged into it before.
 
-    A worker who counts in another matter stays out. One statement; returns the rows joined.
+    A worker who counts in another matter stays out. `words`: what a new case is found by. One
+    statement; returns the rows joined.
     """
+    values: dict[str, Any] = {"complaint": complaint.pk, "case": case.pk, "words": words, "is_new": bool(words),
+              "at": search_index.midnight(case.filed_on)}  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE_IN, {"complaint": complaint.pk, "case": case.pk})
+        cursor.execute(_TAKE_IN, values)
         return cursor.rowcount
 
 
@@ -61,6 +67,10 @@ WITH family AS (
     UPDATE casework_complaint SET case_id = %(case)s WHERE merged_into_id = %(complaint)s
 ), proofs AS (
     UPDATE casework_evidence SET case_id = %(case)s WHERE complaint_id IN (SELECT id FROM family)
+), found_by AS (
+    INSERT INTO casework_searchentry (case_id, at, words, people, offices, leads, guarded)
+    SELECT %(case)s, %(at)s, %(words)s::tsvector, '', '{}', '{}', false WHERE %(is_new)s
+    ON CONFLICT DO NOTHING
 )
 UPDATE casework_wageclaim SET case_id = %(case)s
 WHERE complaint_id IN (SELECT id FROM family) AND counted_as_id IS NULL

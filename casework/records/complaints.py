@@ -20,6 +20,7 @@ from casework.models import (
     Worker,
 )
 from casework.numbering import new_query_code, new_tracking_no, query_code_hash
+from casework.records import search_index
 from casework.records.parties import (
     WorkerFacts,
     find_or_create_employer,
@@ -87,7 +88,9 @@ def create_complaint(
     code = new_query_code()
     complaint = _row(filing, employer, number, code, first_office, first_officer)
     complaint.save(force_insert=True)
-    return Created(complaint, create_claims(complaint, filing.workers, workers), code)
+    claims = create_claims(complaint, filing.workers, workers)
+    search_index.add_complaint(complaint, [worker.name for worker in workers])
+    return Created(complaint, claims, code)
 
 
 def create_claims(

@@ -24,6 +24,7 @@ MAX_FILES = 10
 MAX_BYTES = 20 * 1024 * 1024
 TOKEN_BYTES = 24
 OFFICE_FILE = b"PK"
+HEIC = "image/heic"
 SNIFF_BYTES = 4096
 
 
@@ -69,7 +70,13 @@ def add_file(draft: IntakeDraft, upload: UploadedFile) -> DraftFile:
         head += upload.read()
     upload.seek(0)
     info = check_upload(upload.name or "", head, upload.content_type or "")
-    return _keep(draft, upload, kind_of(info), info.mime)
+    if info.mime == HEIC:
+        raise UploadError(
+            gettext_noop(
+                "这是苹果手机的 HEIC 照片，打不开。请把它截一张屏，交截屏；或在“设置→相机→格式”里选“兼容性最佳”，再拍一张。"
+            )
+        )
+    return _sent_before(draft, upload) or _keep(draft, upload, kind_of(info), info.mime)
 
 
 def set_roster(draft: IntakeDraft, upload: UploadedFile) -> DraftFile:
@@ -129,6 +136,18 @@ def purge() -> int:
     for draft in IntakeDraft.objects.filter(complaint__isnull=False).iterator(chunk_size=200):
         code_of(draft)
     return deleted
+
+
+def _sent_before(draft: IntakeDraft, upload: UploadedFile) -> DraftFile | None:
+    """Return the same file sent before: on a slow network the answer is lost and a phone tries again."""
+    name = safe_name(upload.name or "upload")[:160]
+    for file in draft.files.filter(original_name=name, size=upload.size or 0):
+        with file.file.open("rb") as kept:
+            upload.seek(0)
+            if kept.read() == upload.read():
+                return file
+    upload.seek(0)
+    return None
 
 
 def _check_size(upload: UploadedFile) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
+
 from casework.crypto import blind_index
 from casework.law.identity import normalise_firm, normalise_name
 from casework.models import Employer, Worker
@@ -89,9 +91,28 @@ def find_or_create_employer(
         industry=industry, address=address,
     )  # fmt: skip
     if uscc:
-        made = Employer.objects.bulk_create([employer], ignore_conflicts=True)
-        return made[0] if made[0].pk else Employer.objects.get(uscc=uscc)
+        return _insert_or_get(employer)
     employer.save()
+    return employer
+
+
+def _insert_or_get(employer: Employer) -> Employer:
+    """Insert an employer by its code, by one statement; of two in the same second the first stays."""
+    fields = [f for f in Employer._meta.concrete_fields if not f.primary_key]
+    values = [f.get_db_prep_save(f.pre_save(employer, True), connection) for f in fields]
+    columns = ", ".join(str(f.column) for f in fields)
+    places = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO casework_employer ({columns}) VALUES ({places})"  # noqa: S608
+            " ON CONFLICT (uscc) WHERE NOT uscc = '' DO UPDATE SET uscc = excluded.uscc"
+            " RETURNING id, xmax = 0",
+            values,
+        )
+        pk, is_new = cursor.fetchone()
+    if not is_new:
+        return Employer.objects.get(pk=pk)
+    employer.pk, employer._state.adding = pk, False
     return employer
 
 

@@ -10,6 +10,7 @@ class JobKind(models.TextChoices):
     """One member per function registered with `workflows.jobs.job`."""
 
     CLUES = "clues", _("导入线索文件")
+    DESK_TABLE = "desk_table", _("导出我的案件")
 
 
 class JobState(models.TextChoices):

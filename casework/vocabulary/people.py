@@ -52,16 +52,25 @@ class Industry(models.TextChoices):
 
 
 class EmployerRole(models.TextChoices):
-    """Who employs in a new form of employment (新就业形态); empty is the ordinary employer."""
+    """What the accused unit is on a site or on a platform (新就业形态); empty: ordinary or unknown."""
 
     PLATFORM_PARTNER = "platform_partner", _("平台合作用工企业")
     PLATFORM = "platform", _("平台企业")
+    GENERAL_CONTRACTOR = "general_contractor", _("施工总承包单位")
+    SUBCONTRACTOR = "subcontractor", _("分包单位")
+    DEVELOPER = "developer", _("建设单位")
+    DISPATCHER = "dispatcher", _("劳务派遣单位")
 
 
 class MessageKind(models.TextChoices):
     MESSAGE = "message", _("留言")
     CORRECTION = "correction", _("更正信息")
+    FILES = "files", _("材料")
     STAFF_REPLY = "staff_reply", _("工作人员回复")
+
+
+ASKING = ("message", "correction")
+"""Kinds of messages the complainant expects an answer to."""
 
 
 class SubmissionKind(models.TextChoices):

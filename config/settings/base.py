@@ -238,6 +238,7 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.send*": {"queue": "messages"},
     "notifications.tasks.deliver*": {"queue": "messages"},
     "workflows.tasks.*document*": {"queue": "documents"},
+    "workflows.tasks.refresh_paths": {"queue": "reports"},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 # name: (task, every so many seconds); a run that could not start in time is left out, not queued up
@@ -247,8 +248,11 @@ _BEAT = {
     "sweep": ("workflows.tasks.sweep_deadlines", 60),
     "purge": ("workflows.tasks.purge_drafts", 86_400),
     "volumes": ("workflows.tasks.make_document_volumes", 60),
+    "figures": ("workflows.tasks.make_public_figures", 21_600),
+    "pictures": ("workflows.tasks.make_document_pictures", 60),
     "tick": ("config.tasks.tick", 30),
     "jobs": ("workflows.tasks.sweep_jobs", 15),
+    "paths": ("workflows.tasks.refresh_paths", 60),
 }
 CELERY_BEAT_SCHEDULE = {
     name: {"task": task, "schedule": seconds, "options": {"expires": seconds}}

@@ -2,12 +2,15 @@
 
 CASE_PAGE_PANELS = [
     "workflows.panels.next_steps",
+    "workflows.counter.messages.panel",
     "workflows.panels.branches",
     "workflows.panels.deadlines",
     "workflows.case_panels.meter_panel",
-    "workflows.case_panels.papers_panel",
     "workflows.counter.money_panel.money",
+    "workflows.counter.audit.link_panel",
 ]
+# callable(request, record, documents) -> {"make", "rows", "volumes"}: what can be done with papers.
+CASE_PAGE_PAPER_ACTS = "workflows.case_panels.paper_acts"
 EMPLOYER_PAGE_PANELS = [
     "workflows.counter.merging.panel",
 ]

@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             ),
             migrations.AddIndex(
                 model_name='delivery',
-                index=models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='delivery_dead'),
+                index=models.Index(condition=models.Q(('state', 'dead')), fields=['-id'], name='delivery_dead_list'),
             ),
             migrations.AddConstraint(
                 model_name='delivery',

@@ -128,6 +128,10 @@ def test_its_queries_do_not_grow(province: None, chen: User) -> None:
     with CaptureQueriesContext(connection) as captured:
         client.get(reverse("cases"))
     assert len(captured) <= MOST_QUERIES
+    with CaptureQueriesContext(connection) as captured:
+        text = client.get(reverse("cases"), {"q": "建筑"}).content.decode()
+    assert text.count("data-row") == 12
+    assert len(captured) <= MOST_QUERIES
 
 
 @pytest.mark.parametrize("number", [factories.WANG_WU_ID, factories.WANG_WU_PHONE, "199 0000 0001"])

@@ -6,16 +6,19 @@ import re
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from casework.models import CaseEvent, Complaint, User
+from casework.journal import record
+from casework.models import Case, CaseEvent, Complaint, User
 from casework.models.actor import Actor
+from casework.queries.custody import custody_of
 from casework.queries.history import sentence
+from casework.queries.timeline_groups import LABELS, group_of, kinds_of
 from casework.vocabulary import EventKind
-from tests import factories
+from tests import cast, factories
 from tests.cast import JINSHUI
 
 pytest_plugins = ("tests.cast",)
@@ -87,6 +90,7 @@ def test_it_asks_for_sign_in_and_leaves_an_old_page_alone(served: Complaint) -> 
         ("papers", "证据"),
         ("timeline", "办理经过"),
         ("panels", "下一步"),
+        ("talk", "还没有讨论"),
     ],
 )
 def test_a_region_comes_alone(served: Complaint, li_jing: User, region: str, shown: str) -> None:
@@ -103,7 +107,10 @@ def test_regions_name_case_and_complaints_and_hold_no_form(
     topics = f"case:{served.case_id} complaint:{served.pk}"
     assert f'<body data-live-topics="{topics}"' in text
     assert text.count(f'data-live-region="{topics}"') == 5
-    for region in ("head", "money", "papers", "timeline", "panels"):
+    assert (
+        text.count(f'data-live-region="case:{served.case_id}"') == 1
+    )  # the talk is the case's own
+    for region in ("head", "money", "papers", "timeline", "panels", "talk"):
         part = page(li_jing, case_path(served, f"?region={region}")).content.decode()
         assert "<form" not in part, region
 
@@ -121,10 +128,13 @@ def _queries(user: User, path: str) -> int:
 
 def test_its_queries_do_not_grow_with_workers_and_events(province: None, li_jing: User) -> None:
     few = factories.advance(factories.file_at(JINSHUI, workers=1), "served")
-    many = factories.advance(factories.file_at(JINSHUI, workers=25), "served")
+    many = factories.advance(factories.file_at(JINSHUI, workers=60), "served")
     factories.do("record_payments", many.case, many.lead, factories.payments_for(many.case))
-    for number in range(30):
-        factories.do("note_case", many.case, many.lead, {"text": f"备注 {number}"})
+    actor = cast.actor(li_jing)
+    with transaction.atomic():
+        case = Case.objects.select_for_update().get(pk=many.case_id)
+        for number in range(500):
+            record(case, EventKind.NOTE_ADDED, actor=actor, reason=f"备注 {number}")
     one, all_ = (_queries(li_jing, case_path(c)) for c in (few, many))
     assert all_ <= MOST_QUERIES
     assert abs(all_ - one) <= 2  # payments and their answers are asked for where there are any
@@ -149,6 +159,64 @@ def test_the_timeline_is_paged_and_can_show_legal_acts_only(
     legal = page(li_jing, case_path(served, "?region=timeline&only=statutory")).content.decode()
     assert "次核查" not in legal
     assert "改正期限至" in legal
+
+
+@pytest.mark.parametrize("kind", EventKind.values)
+def test_every_kind_of_row_is_in_one_filter(kind: str) -> None:
+    assert kind in kinds_of(group_of(kind))
+    assert [g for g in LABELS if kind in kinds_of(g)] == [group_of(kind)]
+
+
+def test_the_timeline_is_filtered_by_kind_without_script(served: Complaint, li_jing: User) -> None:
+    for number in range(60):
+        factories.do("note_case", served.case, served.lead, {"text": f"第{number:02}次核查"})
+    whole = page(li_jing, case_path(served, "?region=timeline")).content.decode()
+    assert "?show=money#timeline" in whole
+    assert "?show=branches#timeline" not in whole  # nothing of it has happened
+    money = page(li_jing, case_path(served, "?region=timeline&show=money")).content.decode()
+    assert "登记支付 3,000 元" in money
+    assert "次核查" not in money
+    notes = page(li_jing, case_path(served, "?region=timeline&show=talk")).content.decode()
+    cursor = re.search(r"before=(\d+)&amp;show=talk", notes)
+    assert cursor
+    older = page(
+        li_jing, case_path(served, f"?region=timeline&show=talk&before={cursor[1]}")
+    ).content.decode()
+    assert older.count("timeline__item") == 10
+    made_up = page(li_jing, case_path(served, "?region=timeline&show=%27x")).content.decode()
+    assert "第59次核查" in made_up
+
+
+def test_a_paper_offers_what_can_be_done_with_it(
+    province: None, li_jing: User, he: User, chen: User
+) -> None:
+    complaint = factories.advance(factories.file_at(JINSHUI), "investigating")
+    factories.do("draft_inquiry_notice", complaint.case, complaint.lead, {"subject": "考勤和工资"})
+    paper = complaint.case.documents.get(kind="inquiry_notice")
+    issue = f"/act/issue_paper/case/{complaint.case_id}/?document={paper.pk}"
+    revise = f"/act/draft_inquiry_notice/case/{complaint.case_id}/?replaces={paper.pk}"
+    text = page(he, case_path(complaint)).content.decode()
+    assert issue in text
+    assert revise not in text  # the two inspectors write, the head issues
+    assert revise in page(li_jing, case_path(complaint)).content.decode()
+    assert "/act/issue_paper/" not in page(chen, case_path(complaint)).content.decode()
+    form = page(he, issue).content.decode()
+    assert f'value="{paper.pk}" selected' in form
+    assert page(he, issue.replace(str(paper.pk), "x")).status_code == 200
+
+
+def test_it_tells_who_was_responsible_when(province: None, li_jing: User, qin: User) -> None:
+    complaint = factories.advance(factories.file_at(cast.SHANGSHUI), "investigating")
+    text = page(li_jing, case_path(complaint, "?region=papers")).content.decode()
+    first, second = cast.office(cast.SHANGSHUI), cast.office(cast.JINSHUI)
+    custody = text[text.index("承办单位沿革") :]
+    spans = custody_of([complaint])[0].spans
+    assert [span.office for span in spans] == [first.name, second.name]
+    assert spans[0].until == spans[1].since
+    assert spans[1].until is None
+    assert custody.index(first.name) < custody.index("接收移送")
+    assert "至今" in custody
+    assert str(qin) in text
 
 
 def test_a_worker_disputing_a_payment_is_shown(served: Complaint, li_jing: User) -> None:
@@ -217,7 +285,7 @@ def test_a_large_group_is_folded_and_opened(province: None, li_jing: User) -> No
     folded = page(li_jing, case_path(complaint, "?region=money")).content.decode()
     assert "其余 11 人" in folded
     assert "合计 20 人" in folded
-    assert f'<th scope="row" role="rowheader">{last.worker.name}' in folded
+    assert f'<a href="{reverse("worker", args=[last.pk])}">{last.worker.name}' in folded
     opened = page(li_jing, case_path(complaint, "?region=money&all=1")).content.decode()
     assert "其余" not in opened
     assert opened.count("查看身份信息") == 20

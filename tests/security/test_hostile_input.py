@@ -166,13 +166,15 @@ def test_nothing_typed_at_the_window_breaks_it(value: str, qin: User) -> None:
 
 @pytest.mark.parametrize("value", NASTY.values(), ids=NASTY.keys())
 def test_nothing_typed_into_the_wizard_breaks_it(value: str, client: Client) -> None:
-    who = {"trade": "construction", "employer_name": value, "project_name": value, "unknown": "on"}
+    who = {"trade": "construction", "employer_name": value, "project_name": value, "unknown": "on",
+           "role": value, "site": value}  # fmt: skip
     client.post("/file/", {**who, "do": "next", "remove": value})
     answer = client.post("/file/", {"trade": "other", "unknown": "on", "do": "next"})
     token = answer.headers["Location"].split("/")[2]
     for number, data in (
         (2, {"place": value, "county": "410105", "amount": value, "days": value,
-             "day_rate": value, "period": value, "description": value}),
+             "day_rate": value, "period": value, "description": value, "city": value, "from1": value,
+             "to1": value, "month_rate": value, "pieces": value, "piece_rate": value, "paid": value}),
         (3, {"who": "group", "lines": f"张三 19900000002 {value}", "skip_bad": "on"}),
         (4, {"kind": "named", "name": value, "phone": value, "id_number": value}),
         (5, {}), (2, {"remove": value}),
@@ -180,6 +182,8 @@ def test_nothing_typed_into_the_wizard_breaks_it(value: str, client: Client) -> 
         posted = client.post(f"/file/{token}/{number}/", {"do": "next", **data})
         assert posted.status_code in (200, 302), number
         assert client.get(f"/file/{token}/{number}/").status_code in (200, 302)
+    for path, asked in (("/file/", "site"), ("/file/help/", "trade"), ("/verify/", "code")):
+        assert client.get(path, {asked: value[:2000]}).status_code == 200
     largest = max(len(json.dumps(row.data)) for row in IntakeDraft.objects.all())
     assert largest < 2_000_000
 

@@ -18,7 +18,7 @@ from django.urls import Resolver404, resolve
 from casework.models import Division
 
 START = (
-    "/", "/login/", "/file/", "/track/", "/hotlines/", "/blacklist/", "/notices/", "/desk/", "/intake/window/", "/board/",
+    "/", "/login/", "/file/", "/file/help/", "/verify/", "/track/", "/hotlines/", "/blacklist/", "/notices/", "/desk/", "/intake/window/", "/board/",
     "/cases/?show=all", "/inbox/",
 )  # fmt: skip
 EACH = {"zh-hans": 1, "en": 2}  # pages of one kind that a crawl opens

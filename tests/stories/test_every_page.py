@@ -25,8 +25,8 @@ pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.story, pytest.mark.usefixtures("province", "media")]
 
 LANGUAGES = ("zh-hans", "en")
-PUBLIC = ("home", "hotlines", "blacklist", "notices", "login", "file", "file_step", "file_done", "track", "track_choose",
-          "tracking", "tracking_act", "tracking_payment", "big_text", "set_language")  # fmt: skip
+PUBLIC = ("home", "hotlines", "blacklist", "notices", "login", "file", "file_step", "file_done", "file_help", "file_picture", "verify", "track", "track_choose",
+          "tracking", "tracking_act", "tracking_payment", "tracking_file", "how", "statistics", "big_text", "set_language")  # fmt: skip
 FIRST_LOAD = 60 * 1024
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
@@ -162,7 +162,17 @@ def test_first_load_of_public_pages_is_light(tracked: list[tuple[str, str]]) -> 
     first = {"trade": "construction", "employer_name": "某劳务公司", "do": "next"}
     second = client.post("/file/", first)["Location"]
     heavy = {}
-    for path in ("/", "/hotlines/", "/file/", second, "/track/", progress, "/login/"):
+    for path in (
+        "/",
+        "/hotlines/",
+        "/file/",
+        second,
+        "/file/help/",
+        "/verify/",
+        "/track/",
+        progress,
+        "/login/",
+    ):
         html = client.get(path).content
         size = len(gzip.compress(html, 9)) + sum(map(weight, Page(html.decode()).loads))
         if size >= FIRST_LOAD:

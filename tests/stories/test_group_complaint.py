@@ -47,6 +47,7 @@ def file_on_the_phone(page: Page) -> tuple[str, str]:
     press_next(page)
     page.fill("[name=place]", "郑州市金水区花园路 5 号")
     page.fill("[name=amount]", "851390")
+    page.locator("summary", has_text="或者记不清").click()
     page.fill("[name=period]", "2026年1月到10月")
     press_next(page)
     page.check("[name=who][value=group]")

@@ -83,12 +83,13 @@ TRANSITIONS = [
     ("reassign_inspectors", "investigating", "head", "others"),
     ("note_complaint", "assigned", "lead", {"text": "已电话核实。"}),
     ("note_case", "investigating", "lead", {"text": "已电话核实。"}),
+    ("comment", "investigating", "lead", {"text": "@wugang 请一起去工地。"}),
 ]
 ON_CASE = {
     "begin_investigation", "extend_investigation", "record_findings", "finish_investigation",
     "draft_order", "return_order", "issue_order", "serve_order", "record_payments",
     "confirm_complied", "close_case", "revoke_case", "mark_overdue", "reverse_payment",
-    "add_workers", "reassign_inspectors", "note_case",
+    "add_workers", "reassign_inspectors", "note_case", "comment",
 }  # fmt: skip
 
 

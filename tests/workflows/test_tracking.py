@@ -381,7 +381,7 @@ def test_a_worker_of_a_group_sees_only_the_own_row(client: Any) -> None:
                    "代表人的话", own.id_number):  # fmt: skip
         assert hidden not in text
     assert post(client, complaint, f"payment/{payment.pk}/", answer="confirmed").status_code == 404
-    for what in ("message", "supplement"):
+    for what in ("recusal", "supplement"):
         assert post(client, complaint, f"{what}/", text="x", reason="x").status_code == 404
 
 

@@ -143,7 +143,9 @@ def test_a_token_nobody_was_given_is_not_found(client: Any, page: str) -> None:
 def test_an_expired_draft_is_not_found_and_purged_with_its_files(client: Any, media: Path) -> None:
     token = begin(client, files=photo())
     with clock.at(clock.now() + timedelta(days=7, minutes=1)):
-        assert client.get(f"/file/{token}/1/").status_code == 404
+        gone = client.get(f"/file/{token}/1/")
+        assert gone.status_code == 404
+        assert "只留 7 天" in gone.content.decode()
         call_command("purge_drafts", verbosity=0, stdout=io.StringIO())
     assert not IntakeDraft.objects.exists()
     assert not [path for path in (media / "drafts").rglob("*") if path.is_file()]
@@ -179,7 +181,7 @@ def test_a_bad_id_keeps_all_input(client: Any) -> None:
         (2, {**WAGE, "place": "某某镇"}, "county"),
         (2, {**WAGE, "amount": ""}, "amount"),
         (2, {**WAGE, "amount": "很多"}, "amount"),
-        (2, {**WAGE, "period": ""}, "period"),
+        (2, {**WAGE, "period": ""}, "from1"),
         (3, {}, "who"),
         (3, {"who": "group", "lines": ""}, "lines"),
         (4, {"kind": "named", "name": "", "phone": WANG_WU_PHONE}, "name"),
@@ -238,7 +240,7 @@ def test_bad_lines_are_named_and_may_be_left_out(client: Any) -> None:
     go(client, token, 2, WAGE)
     lines = "王五 8500\n李四 19900000002"
     page = go(client, token, 3, {"who": "group", "lines": lines})
-    assert [row for row, _column, _text in page.context["faults"]] == [2]
+    assert [line.number for line in page.context["form"].preview if line.faults] == [2]
     assert "李四 19900000002" in page.content.decode()
     passed = go(client, token, 3, {"who": "group", "lines": lines, "skip_bad": "on"})
     assert passed.url == f"/file/{token}/4/"
@@ -251,8 +253,8 @@ def test_a_roster_file(client: Any) -> None:
     here = client.post(f"/file/{token}/3/", {"who": "group", "do": "upload", "roster": file})
     assert here.url == f"/file/{token}/3/"
     page = client.get(here.url)
-    good, faults = len(page.context["result"].rows), page.context["faults"]
-    assert (good, len({row for row, *_ in faults})) == (34, 3)
+    form = page.context["form"]
+    assert (len(form.result.rows), form.fault_count) == (34, 3)
     assert go(client, token, 3, {"who": "group"}).status_code == 200
     assert go(client, token, 3, {"who": "group", "skip_bad": "on"}).status_code == 302
     go(client, token, 4, PERSON)

@@ -9,6 +9,7 @@ from casework.journal import record
 from casework.models import Case, Complaint, Evidence, Office, User, WageClaim
 from casework.models.actor import Actor
 from casework.numbering import next_number
+from casework.records import search_index
 from casework.records.cases import refresh_totals
 from casework.vocabulary import (
     DOCUMENT_NUMBER_WORD,
@@ -124,6 +125,7 @@ def _hand_over(
     moved = [row for row in complaints if row.state == ComplaintState.ACCEPTED]
     for complaint in complaints:
         _follow(complaint, successor, actor, transfer, opinion)
+    search_index.keep([successor])
     return Done(outcome="arrived", opened=successor, moved=moved)
 
 

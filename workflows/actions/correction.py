@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from casework.journal import record
 from casework.models import Case
 from casework.models.actor import Actor
+from casework.records import search_index
 from casework.records.cases import refresh_totals
 from casework.records.complaints import create_claims
 from casework.records.parties import (
@@ -59,6 +60,8 @@ def correct_complaint(
         save=False,
     )
     _follow(complaint, actor, reason, changes)
+    complaint.save_step()  # the words it is found by are read from its row
+    search_index.keep([complaint, *([complaint.case] if complaint.case else [])])
     return Done()
 
 
@@ -101,6 +104,7 @@ def add_workers(case: CaseMachine, *, actor: Actor, workers: Sequence[WorkerFact
         known.add(worker.pk)
     last = complaint.claims.aggregate(last=Max("position"))["last"] or 0
     claims = create_claims(complaint, workers, people, after=last)
+    search_index.keep([complaint])
     refresh_totals(case)
     record(
         case,

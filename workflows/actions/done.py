@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from casework.models import Branch, Case, Complaint, Transfer, WithdrawalRequest
+from casework.models import (
+    Branch,
+    Case,
+    Complaint,
+    DelayComplaint,
+    Transfer,
+    WithdrawalRequest,
+)
 
 
 @dataclass
@@ -28,5 +35,7 @@ class Done:
     """Outcome under which the other desks of the record end, those that know such a way."""
     leaving: int | None = None
     """Id of somebody who may work on the matter no more: their open tasks go back to the office."""
+    delay: DelayComplaint | None = None
+    """A complaint about delay that begins a run on the desk of the office above."""
     enforcement: bool = False
     """Begin the desks that lead to the court, beside the case's own."""

@@ -16,6 +16,7 @@ from casework.access import YES, Verdict, scope_of
 from casework.journal import record
 from casework.models import Case, Complaint, Employer, EmployerMerge, User
 from casework.models.actor import Actor
+from casework.records import search_index
 from casework.records.merging import dossiers_in, move, rows_of
 from casework.vocabulary import EventKind, Role
 from workflows.actions.thresholds import reckon_employer
@@ -58,6 +59,7 @@ def merge_employers(
         merged_by=actor.staff,
     )  # fmt: skip
     _tell(dossiers, EventKind.EMPLOYER_MERGED, actor, reason, merge)
+    search_index.keep(dossiers)
     reckon_employer(kept.pk)
     return merge
 
@@ -87,6 +89,7 @@ def undo_merge(merge: EmployerMerge, *, actor: Actor, reason: str) -> EmployerMe
     merge.undo_reason = reason[:300]
     merge.save(update_fields=["undone_at", "undone_by", "undo_reason"])
     _tell(dossiers, EventKind.EMPLOYER_MERGE_UNDONE, actor, reason, merge)
+    search_index.keep(dossiers)
     for employer in (kept, dropped):
         reckon_employer(employer.pk)
     return merge

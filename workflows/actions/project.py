@@ -14,6 +14,7 @@ from casework.files.site_roster import SiteWorker
 from casework.journal import record
 from casework.models import Case, ConstructionProject, ProjectAccount, Subcontract
 from casework.models.actor import Actor
+from casework.records import search_index
 from casework.records.parties import find_or_create_employer
 from casework.records.projects import find_or_create_project, store_roster
 from casework.vocabulary import EventKind
@@ -49,6 +50,7 @@ def record_project(
     project.save()
     case.project = project
     Case.objects.filter(pk=case.pk).update(project=project)
+    search_index.keep([case])
     record(case, EventKind.PROJECT_RECORDED, actor=actor, save=False,
            facts={"project": project.pk, "name": project.name, "government": is_government,
                   "unsettled": project.unsettled_yuan})  # fmt: skip

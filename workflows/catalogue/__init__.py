@@ -11,6 +11,7 @@ from workflows.catalogue import (
     case,
     clocks,
     complaint,
+    contact,
     decision,
     employer,
     enforcement,
@@ -23,6 +24,7 @@ from workflows.catalogue import (
     publication,
     reckoning,
     referral,
+    talk,
     transfer,
     visit,
     volume,
@@ -33,6 +35,7 @@ __all__ = ["ACTIONS", "Action", "by_code", "for_record"]
 
 SUBJECTS: tuple[ModuleType, ...] = (
     complaint,
+    contact,
     case,
     money,
     project,
@@ -46,6 +49,7 @@ SUBJECTS: tuple[ModuleType, ...] = (
     visit,
     papers,
     volume,
+    talk,
     employer,
     clocks,
     decision,

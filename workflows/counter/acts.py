@@ -24,7 +24,7 @@ from casework.queries.dossier import shows_names
 from casework.records.receipts import done_before
 from casework.vocabulary import ComplaintKind, Role
 from workflows import meter
-from workflows.catalogue import ACTIONS, Action
+from workflows.catalogue import ACTIONS, Action, talk
 from workflows.counter import article18
 from workflows.counter.actors import as_machine, best_actor, open_desks, record_url
 from workflows.counter.next_words import after
@@ -37,6 +37,8 @@ from workflows.moves import Record
 NOT_AT_THE_COUNTER = frozenset(act.code for act in ACTIONS.values() if not act.at_counter)
 NOT_AT_THE_COUNTER |= {"mark_plan_broken"}
 MOST_DIGITS = 10
+NAMED_BY_LINK = ("document", "replaces", "comment")
+"""What a link may choose beforehand: which paper or comment it is about. No words, no amounts."""
 RELATED = ("office__division", "lead", "second", "employer")
 WITH_ARTICLE_18 = {"propose_decision", "accept_complaint"}
 
@@ -66,7 +68,7 @@ def act_page(request: HttpRequest, code: str, kind: str, pk: int) -> HttpRespons
             return _repeated(request, action)
         raise
     if request.method != "POST":
-        return _page(request, sheet, _empty_form(sheet))
+        return _page(request, sheet, _empty_form(request, sheet))
     try:
         result = act(
             code, pk, sheet.actor, request.POST, files=request.FILES,
@@ -117,10 +119,11 @@ def _visible(user: Any, action: Action, pk: int) -> Record:
     return get_object_or_404(visible_complaints(user).select_related(*RELATED, *more), pk=pk)
 
 
-def _empty_form(sheet: Sheet) -> Form | None:
+def _empty_form(request: HttpRequest, sheet: Sheet) -> Form | None:
     if not sheet.verdict.ok:
         return None
-    return sheet.action.form(subject=sheet.record, actor=sheet.actor)
+    named = {name: request.GET[name] for name in NAMED_BY_LINK if name in request.GET}
+    return sheet.action.form(subject=sheet.record, actor=sheet.actor, initial=named)
 
 
 def _typed_form(request: HttpRequest, sheet: Sheet) -> Form | None:
@@ -218,6 +221,8 @@ def _done(request: HttpRequest, action: Action, result: Result) -> HttpResponse:
     where = record_url(record) if may_see(user, record.dossier).ok else "desk"
     if result.repeated:
         return _repeated(request, action, where)
+    if action.code in talk.CODES and where != "desk":
+        return redirect(f"{where}#talk")  # what was said stands there; nothing more to say
     text = result.done.message or _("“%(act)s”已办理。") % {"act": action.label}
     messages.success(request, text)
     return redirect(where)

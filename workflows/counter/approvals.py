@@ -26,6 +26,7 @@ from workflows import documents, meter
 from workflows.catalogue import ACTIONS, Action
 from workflows.checks import FLOWS
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
+from workflows.counter.desk_filters import DeskFilter
 from workflows.counter.desk_rows import Desk, grouped
 from workflows.counter.next_words import after
 from workflows.counter.record_head import RecordHead, proposal_of
@@ -78,7 +79,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     """List what waits for this user's approval, by deadline."""
     assert isinstance(request.user, User)
     desk = Approvals(request.user)
-    rows, following = desk.page(after=request.GET.get("after", ""))
+    rows, following = desk.page(DeskFilter(after=request.GET.get("after", "")))
     context = {
         "groups": grouped(rows, desk.group_sizes()),
         "next_url": f"?after={following}" if following else "",

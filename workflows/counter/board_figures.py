@@ -25,6 +25,7 @@ ENDED = [CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED]
 NEW_FORMS = Q(industry=Industry.NEW_FORMS)
 NOT_FOR_THE_FEED = [
     EventKind.IDENTITY_REVEALED, EventKind.NOTE_ADDED, EventKind.DEADLINE_WARNED,
+    EventKind.COMMENT_ADDED, EventKind.COMMENT_RETRACTED,
 ]  # fmt: skip
 FEED = 20
 

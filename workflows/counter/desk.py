@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -12,7 +11,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dateparse import parse_datetime
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,74 +20,91 @@ from casework import clock
 from casework.access import actor_for, may_see
 from casework.models import User
 from casework.models.actor import Actor
-from casework.queries.search import typed
+from casework.queries.search import is_personal
 from casework.vocabulary import Role
 from workflows import desks
+from workflows.counter.desk_filters import (
+    EVERYTHING,
+    MOST_SAVED,
+    WHOLE,
+    DeskFilter,
+    Kept,
+    choices_of,
+    saved_of,
+)
 from workflows.counter.desk_forms import ReassignForm, ReturnForm
-from workflows.counter.desk_rows import Desk, chips_of, grouped
+from workflows.counter.desk_news import moment_of, news, region_url, shown_ids
+from workflows.counter.desk_rows import Desk, grouped
+from workflows.counter.desk_saved import CLEARED, chips
 from workflows.machines.step import Refused
 from workflows.models import DeskTask
 
-SHORTEST_SEARCH = 2
-REGIONS = {"rows": "workflows/_desk_rows.html", "chips": "workflows/_desk_chips.html"}
+REGIONS = {
+    "rows": "workflows/_desk_rows.html",
+    "chips": "workflows/_desk_chips.html",
+    "news": "workflows/_desk_news.html",
+}
 
 
 @login_required
 @never_cache
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
-    """The desk of the user, or one live region of it (`?region=rows|chips`)."""
+    """The desk of the user, or one live region of it (`?region=rows|chips|news`).
+
+    Asked for without any condition it opens the user's default view, if there is one.
+    """
+    assert isinstance(request.user, User)
     region = request.GET.get("region", "")
-    context = _context(request, region)
+    view = DeskFilter.read(request.GET)
+    saved = saved_of(request.user) if region not in ("rows", "news") else []
+    default = next((kept for row, kept in saved if row.is_default), EVERYTHING)
+    if not region and view == EVERYTHING and default != EVERYTHING:
+        return redirect(default.url())
+    context = _context(request, view, saved, region)
     return render(request, REGIONS.get(region, "workflows/desk.html"), context)
 
 
-def _context(request: HttpRequest, region: str) -> dict[str, Any]:
-    assert isinstance(request.user, User)
-    asked = {name: typed(request.GET.get(name, "")) for name in ("tab", "only", "q", "after")}
-    shown = Desk(request.user, whole=asked["tab"] == "office")
-    search = asked["q"] if len(asked["q"]) >= SHORTEST_SEARCH else ""
+def _context(
+    request: HttpRequest, view: DeskFilter, saved: list[Kept], region: str
+) -> dict[str, Any]:
+    user = request.user
+    assert isinstance(user, User)
+    shown = Desk(user, whole=view.tab == WHOLE)
+    now = clock.now().isoformat()
+    # Beside a default view the plain address means that view: say that it is not meant.
+    plain = "1" if any(row.is_default for row, _kept in saved) else ""
     context: dict[str, Any] = {
-        "desk": shown, "asked": asked, "is_head": bool(shown.headed),
-        "search_too_short": bool(asked["q"]) and not search,
-        "mine_url": _url(asked, tab="", after=""),
-        "office_url": _url(asked, tab="office", after=""),
-        "rows_url": _url(asked, region="rows", since=clock.now().isoformat()),
-        "chips_url": _url(asked, region="chips"),
-        "today": clock.today(),
+        "desk": shown, "view": view, "is_head": bool(shown.headed), "today": clock.today(),
+        "mine_url": view.url(tab="", after="", all=plain), "office_url": view.url(tab=WHOLE, after=""),
+        "mine_all_url": view.url(**CLEARED, all="1"), "chips_url": region_url(view, "chips"),
+        "rows_url": region_url(view, "rows", since=now),
     }  # fmt: skip
+    if region == "news":
+        return context | news(shown, view, request.GET)
     if region != "rows":
-        counts = shown.counts()
-        context["counts"] = counts
-        context["chips"] = [
-            (_url(asked, only=name, after=""), label, count, asked["only"] == name)
-            for name, label, count in chips_of(counts)
-        ]
+        context |= chips(shown, view, saved)
     if region != "chips":
-        rows, following = shown.page(
-            only=asked["only"], search=search, after=asked["after"], since=_since(request)
-        )
+        rows, following = shown.page(view, _since(request))
         context |= {
-            "groups": grouped(rows, shown.group_sizes(only=asked["only"], search=search)),
+            "groups": grouped(rows, shown.group_sizes(view)),
             "row_count": len(rows),
-            "next_url": _url(asked, after=following) if following else "",
-            "first_url": _url(asked, after="") if asked["after"] else "",
-            "back_to": _url(asked),
+            "next_url": view.url(after=following) if following else "",
+            "first_url": view.url(after="") if view.after else "",
+            "back_to": view.url(),
+            "news_url": region_url(view, "news", since=now, shown=shown_ids(rows)),
         }
+    if not region:
+        context |= {
+            "choices": choices_of(user), "saved": saved, "most_saved": MOST_SAVED,
+            "personal": is_personal(request.GET.get("q", "")),
+            "clear_url": view.url(**CLEARED, all=plain), "export_url": view.url("desk_export", after=""),
+        }  # fmt: skip
     return context
 
 
-def _url(asked: dict[str, str], **over: str) -> str:
-    query = {name: value for name, value in {**asked, **over}.items() if value}
-    return f"{reverse('desk')}?{urlencode(query)}" if query else reverse("desk")
-
-
 def _since(request: HttpRequest) -> datetime | None:
-    try:
-        moment = parse_datetime(request.GET.get("since", ""))
-    except ValueError:
-        return None
-    return moment if moment is not None and moment.tzinfo is not None else None
+    return moment_of(request.GET.get("since", ""))
 
 
 @login_required

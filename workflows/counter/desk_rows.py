@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -21,21 +21,23 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import clock
 from casework.access import Scope, scope_of
 from casework.law.limits import TARGETS
 from casework.models import CaseEvent, Deadline, Office, User
-from casework.vocabulary import DeadlineState, Industry, Role
+from casework.vocabulary import DeadlineState, Role
 from workflows.counter.actors import record_url
+from workflows.counter.desk_filters import EVERYTHING, ONLY, DeskFilter
 from workflows.counter.keyset import FAR, Cursor, beyond
 from workflows.counter.record_head import complainants
 from workflows.counter.terms import Term, term, week_ends_on
 from workflows.models import DeskTask
 
 PAGE = 50
+BATCH = 500
+CHIPS = ("today", "late", "unclaimed", "construction", "new_forms")
 LATE, TODAY, WEEK, LATER, OPEN_END = range(5)
 GROUPS: tuple[tuple[int, str | Promise, str], ...] = (
     (LATE, gettext_lazy("已超期"), "bad"),
@@ -97,48 +99,59 @@ class Desk:
             mine |= Q(owner__isnull=True, office=membership.office_id, role=membership.role)
         return rows.filter(mine)
 
-    def counts(self) -> dict[str, int]:
-        """How many tasks each filter and each group has; one query."""
-        industry = self.tasks().annotate(industry=Coalesce("case__industry", "complaint__industry"))
-        found: dict[str, int] = industry.aggregate(
+    def counts(self, saved: Sequence[DeskFilter] = ()) -> tuple[dict[str, int], list[int]]:
+        """How many tasks each chip has, and each of the `saved` views of this tab; one query."""
+        named = {
+            f"saved_{number}": Count("id", filter=view.condition(self.today), distinct=True)
+            for number, view in enumerate(saved)
+        }
+        found: dict[str, int] = self.tasks().aggregate(
             all=Count("id"),
-            unclaimed=Count("id", filter=FILTERS["unclaimed"]),
-            construction=Count("id", filter=Q(industry=Industry.CONSTRUCTION)),
-            new_forms=Count("id", filter=Q(industry=Industry.NEW_FORMS)),
-            late=Count("id", filter=Q(due_on__lt=self.today)),
-            today=Count("id", filter=Q(due_on=self.today)),
+            **{name: Count("id", filter=ONLY[name](self.today)) for name in CHIPS},
+            **named,
         )
-        return found
+        return found, [found.pop(name) for name in named]
 
     def page(
-        self, *, only: str = "", search: str = "", after: str = "", since: datetime | None = None
+        self, view: DeskFilter = EVERYTHING, since: datetime | None = None
     ) -> tuple[list[DeskRow], str]:
         """Return at most PAGE lines and the cursor of the next page (empty at the end)."""
-        rows = self._ordered(self._chosen(only, search))
-        cursor = Cursor.parse(after, len(self._keys())) if after else None
+        rows = self.ordered(view)
+        cursor = Cursor.parse(view.after, len(self._keys())) if view.after else None
         if cursor is not None:
             rows = rows.filter(beyond(self._keys(), cursor.values))
         found = list(rows[: PAGE + 1])
         more = len(found) > PAGE
         found = found[:PAGE]
         following = str(self._cursor_of(found[-1])) if more else ""
-        return self._lines(found, since), following
+        return self.lines(found, since), following
 
-    def group_sizes(self, *, only: str = "", search: str = "") -> dict[int, int]:
+    def batches(self, view: DeskFilter, most: int) -> Iterator[list[DeskRow]]:
+        """Yield all lines of a view, in its order, batch by batch; at most `most`."""
+        rows = self.ordered(view)
+        after: tuple[int, ...] = ()
+        for _start in range(0, most, BATCH):
+            batch = list((rows.filter(beyond(self._keys(), after)) if after else rows)[:BATCH])
+            if batch:
+                yield self.lines(batch, None)
+            if len(batch) < BATCH:
+                return
+            after = self._cursor_of(batch[-1]).values
+
+    def picked(self, ids: Iterable[int]) -> list[DeskRow]:
+        """The lines of chosen tasks that lie on this desk, in its order."""
+        return self.lines(list(self._ordered(self.tasks().filter(pk__in=ids))), None)
+
+    def group_sizes(self, view: DeskFilter = EVERYTHING) -> dict[int, int]:
         """How many tasks each group has on all pages together; one query."""
-        rows = self._chosen(only, search).annotate(bucket=self._bucket())
+        rows = self.chosen(view).annotate(bucket=self._bucket())
         return dict(rows.values_list("bucket").annotate(n=Count("id")).order_by())
 
-    def _chosen(self, only: str, search: str) -> QuerySet[DeskTask]:
-        return _searched(self._filtered(only), search)
+    def ordered(self, view: DeskFilter) -> QuerySet[DeskTask]:
+        return self._ordered(self.chosen(view))
 
-    def _filtered(self, only: str) -> QuerySet[DeskTask]:
-        rows = self.tasks()
-        if only == "today":
-            return rows.filter(due_on=self.today)
-        if only == "late":
-            return rows.filter(due_on__lt=self.today)
-        return rows.filter(FILTERS[only]) if only in FILTERS else rows
+    def chosen(self, view: DeskFilter) -> QuerySet[DeskTask]:
+        return view.apply(self.tasks(), self.user, self.today)
 
     def _keys(self) -> list[str]:
         # The head looks first for what nobody has taken, group by group.
@@ -171,11 +184,11 @@ class Desk:
                   "due_key": task.due_key.toordinal()}  # fmt: skip
         return Cursor(tuple(values[key] for key in self._keys()))
 
-    def _lines(self, tasks: Sequence[Any], since: datetime | None) -> list[DeskRow]:
+    def lines(self, tasks: Sequence[Any], since: datetime | None) -> list[DeskRow]:
         subjects = [task.subject for task in tasks]
         names = complainants(subjects)
         clocks = _clocks(tasks)
-        changed = _changed(tasks, since)
+        changed = changed_since(tasks, since)
         return [
             self._line(task, names[subject.STREAM, subject.pk], clocks, changed)
             for task, subject in zip(tasks, subjects, strict=True)
@@ -214,15 +227,6 @@ class Desk:
         )
 
 
-FILTERS: dict[str, Q] = {
-    "unclaimed": Q(owner__isnull=True),
-    "construction": Q(case__industry=Industry.CONSTRUCTION)
-    | Q(case__isnull=True, complaint__industry=Industry.CONSTRUCTION),
-    "new_forms": Q(case__industry=Industry.NEW_FORMS)
-    | Q(case__isnull=True, complaint__industry=Industry.NEW_FORMS),
-}
-
-
 def grouped(
     rows: Sequence[DeskRow], sizes: dict[int, int]
 ) -> list[tuple[str, str, int, list[DeskRow]]]:
@@ -232,17 +236,6 @@ def grouped(
         for bucket, label, tone in GROUPS
     ]
     return [group for group in groups if group[3]]
-
-
-def _searched(rows: QuerySet[DeskTask], text: str) -> QuerySet[DeskTask]:
-    if not text:
-        return rows
-    return rows.filter(
-        Q(case__number__icontains=text)
-        | Q(complaint__tracking_no__startswith=text)
-        | Q(case__employer_name__icontains=text)
-        | Q(complaint__employer_name__icontains=text)
-    )
 
 
 def _subject_ids(tasks: Sequence[DeskTask]) -> tuple[list[int], list[int]]:
@@ -268,7 +261,7 @@ def _clocks(tasks: Sequence[DeskTask]) -> dict[tuple[str, int], Deadline]:
     return found
 
 
-def _changed(tasks: Sequence[DeskTask], since: datetime | None) -> set[tuple[str, int]]:
+def changed_since(tasks: Sequence[DeskTask], since: datetime | None) -> set[tuple[str, int]]:
     """Which dossiers something happened to after `since`."""
     if since is None:
         return set()
@@ -284,15 +277,3 @@ def _owed(subject: Any) -> Any:
     """Yuan still owed as found; as claimed before that."""
     verified = getattr(subject, "verified_yuan", 0)
     return subject.unpaid_yuan if verified else subject.claimed_yuan
-
-
-def chips_of(counts: dict[str, int]) -> list[tuple[str, str, int]]:
-    """Filters of the desk: (name, label, count)."""
-    return [
-        ("", _("全部"), counts["all"]),
-        ("today", _("今天"), counts["today"]),
-        ("late", _("已超期"), counts["late"]),
-        ("unclaimed", _("待认领"), counts["unclaimed"]),
-        ("construction", _("工程建设"), counts["construction"]),
-        ("new_forms", _("新就业形态"), counts["new_forms"]),
-    ]

@@ -24,21 +24,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework.law.identity import mask_name
-from casework.models import Case, Complaint, Payment
+from casework.models import Case, Complaint, Payment, WageClaim
 from casework.models.actor import Actor
+from casework.pages.evidence import hand_out
 from casework.queries.tracking import WITH_CASE, Progress, progress_of
+from casework.queries.tracking_thread import file_of
 from casework.records import codes
 from casework.records.evidence import files_of_a_whole_act
 from casework.vocabulary import ComplaintState, ReceiptAnswer
+from workflows.actions.feedback import COMPLAINABLE, RATED, again_on, barring
 from workflows.actions.withdrawal import WITHDRAWABLE
 from workflows.catalogue import ACTIONS
 from workflows.catalogue.action import OPEN_CASE
-from workflows.counter.tracking_entry import opened
-from workflows.counter.tracking_pages import ALONE, PAGES, Page
+from workflows.counter.tracking_entry import address_of, opened
+from workflows.counter.tracking_pages import ALONE, PAGES, Page, page_of
 from workflows.dispatch import Incomplete, act
 from workflows.machines.step import Refused
 
 POSTS_AN_HOUR = 120
+UPLOADS_AN_HOUR = 30
+UPLOADS_FROM_ONE = 300
+"""From one address: behind it there may be a whole site."""
+FOR_ONE = ("message", "photo", "withdraw", "delay", "rate")
+"""What one worker of a group does for himself; the rest is the representative's."""
 BIG_SECONDS = 365 * 24 * 3600
 UPLOADS = "image/*,audio/*,video/*,.pdf,.docx,.xlsx"
 
@@ -53,43 +61,94 @@ def tracking(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseForbidden() if region else redirect("track")
     complaint, claim_ids = found
     progress = progress_of(complaint, claim_ids)
+    if progress.voice.has_news:
+        _note_read(pk, claim_ids)
     context = {"progress": progress, "complaint": complaint}
+    context |= _what_one_can_do(progress, claim_ids)
     if region:
         return render(request, "workflows/track/_progress.html", context)
-    if progress.whole:
-        context |= {name: _form(name, complaint) for name in ("message", "photo")}
-        context |= {"message_key": uuid.uuid4(), "photo_key": uuid.uuid4()}
-    context["can_withdraw"] = _can_withdraw(progress)
-    context["can_ask_recusal"] = progress.whole and _can_ask_recusal(complaint)
+    context |= {"message": _form("message", complaint), "message_key": uuid.uuid4()}
     return render(request, "workflows/track/view.html", context)
+
+
+def _note_read(pk: int, claim_ids: list[int] | None) -> None:
+    """What the page shows has been read: the officer sees when (a read receipt, no second visit)."""
+    try:
+        act("read_messages", pk, Actor.complainant(), claims=claim_ids)
+    except Refused:
+        return  # another tab was first
+
+
+def _what_one_can_do(progress: Progress, claim_ids: list[int] | None) -> dict[str, Any]:
+    complaint, whole = progress.complaint, progress.whole
+    slow = complaint.state in COMPLAINABLE
+    bar = barring(complaint, _own_id(claim_ids)) if slow and progress.voice.delays else None
+    return {
+        "can_withdraw": _can_withdraw(progress),
+        "can_ask_recusal": whole and _can_ask_recusal(complaint),
+        "can_delay": slow and bar is None,
+        "delay_again": again_on(bar) if bar is not None and bar.answered_at else None,
+        "can_rate": complaint.state in RATED and progress.voice.rating is None,
+    }
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def tracking_act(request: HttpRequest, pk: int, what: str) -> HttpResponse:
-    """Message, photo, supplement or withdrawal: its page, and taking what was sent."""
+    """Message, delay, rating, supplement or withdrawal: its page, and taking what was sent."""
     found = opened(request, pk)
     if found is None:
         return redirect("track")
     complaint, claim_ids = found
-    if what not in PAGES or (claim_ids is not None and what not in ("photo", "withdraw")):
+    alone = claim_ids is not None
+    if what not in PAGES or (alone and what not in FOR_ONE):
         raise Http404
-    page = PAGES[what]
     if what == "withdraw" and claim_ids is not None:
         own = {"claims": list(claim_ids)}
-        do = partial(_plain, request, pk, ALONE.code, extra=own)
+        do = partial(_plain, request, pk, ALONE.code, own)
         return _page(request, complaint, ALONE, _form_of(ALONE, complaint), do)
-    if what == "supplement" and complaint.state != ComplaintState.SUPPLEMENT:
+    if _is_closed(what, complaint):
         return redirect("tracking", pk)
+    page = page_of(what)
     subject: Complaint | Case = complaint
     if what == "recusal":
-        if not _can_ask_recusal(complaint):
-            return redirect("tracking", pk)
         assert complaint.case is not None
         subject = complaint.case
-    by = _supplement if what == "supplement" else _plain
-    do = partial(by, request, subject.pk, page.code)
-    return _page(request, complaint, page, _form(what, subject), do)
+    do = partial(_plain, request, subject.pk, page.code)
+    if what == "supplement":
+        do = partial(_supplement, request, subject.pk, page.code)
+    elif what in FOR_ONE and what != "withdraw":
+        claim = WageClaim.objects.get(pk=claim_ids[0]) if claim_ids else None
+        do = partial(_plain, request, subject.pk, page.code, claim=claim)
+    return _page(request, complaint, page, _form_of(page, subject), do)
+
+
+def _is_closed(what: str, complaint: Complaint) -> bool:
+    """Is this page not to be had in the present state?"""
+    return (
+        (what == "supplement" and complaint.state != ComplaintState.SUPPLEMENT)
+        or (what == "recusal" and not _can_ask_recusal(complaint))
+        or (what == "delay" and complaint.state not in COMPLAINABLE)
+        or (what == "rate" and complaint.state not in RATED)
+    )
+
+
+def _own_id(claim_ids: list[int] | None) -> int | None:
+    """Whose voice it is: the first of a worker's own claims, nobody's for the whole complaint."""
+    return claim_ids[0] if claim_ids else None
+
+
+@never_cache
+@require_GET
+def tracking_file(request: HttpRequest, pk: int, file: int) -> HttpResponse:
+    """Hand out one file of the reader's own thread or filing."""
+    found = opened(request, pk)
+    if found is None:
+        return redirect("track")
+    item = file_of(*found, file)
+    if item is None:
+        raise Http404
+    return hand_out(item)
 
 
 @never_cache
@@ -110,7 +169,7 @@ def tracking_payment(request: HttpRequest, pk: int, payment: int) -> HttpRespons
                 labels=(("answer", _("您的回答")), ("note", _("说明"))))  # fmt: skip
     form = _form_of(page, complaint)
     form.initial = {"answer": request.GET.get("answer", ReceiptAnswer.CONFIRMED)}
-    do = partial(_plain, request, pk, page.code, extra={"payment": str(paid.pk)})
+    do = partial(_plain, request, pk, page.code, {"payment": str(paid.pk)})
     whose = mask_name(paid.claim.worker.name) if complaint.is_group else ""
     return _page(request, complaint, page, form, do, paid=paid, whose=whose)
 
@@ -151,7 +210,7 @@ def _page(
     context = {"complaint": complaint, "page": page, "form": form, "refusal": ""} | extra
     if request.method == "POST":
         try:
-            _may_post(complaint)
+            _may_post(request, complaint)
             do()
         except Incomplete as incomplete:
             context["form"] = _dress(incomplete.form, page)
@@ -169,15 +228,24 @@ def _again(form: Form, request: HttpRequest) -> Form:
     return form
 
 
-def _may_post(complaint: Complaint) -> None:
-    if not codes.allow("track", str(complaint.pk), limit=POSTS_AN_HOUR, seconds=3600):
-        raise Refused(_("一小时内提交得太多了，请过一会儿再试。"))
+def _may_post(request: HttpRequest, complaint: Complaint) -> None:
+    """Bound what one query code, and one address, can send in an hour."""
+    matter = str(complaint.pk)
+    bounds = [("track", matter, POSTS_AN_HOUR)]
+    if request.FILES:
+        bounds += [("upload", matter, UPLOADS_AN_HOUR),
+                   ("upload-from", address_of(request), UPLOADS_FROM_ONE)]  # fmt: skip
+    for purpose, who, limit in bounds:
+        if not codes.allow(purpose, who, limit=limit, seconds=3600):
+            raise Refused(_("一小时内提交得太多了，请过一会儿再试。"))
 
 
-def _plain(request: HttpRequest, pk: int, code: str, extra: dict[str, Any] | None = None) -> None:
-    data: dict[str, Any] = request.POST.dict() | (extra or {})
+def _plain(
+    request: HttpRequest, pk: int, code: str, more: dict[str, Any] | None = None, **extra: Any
+) -> None:
+    data: dict[str, Any] = request.POST.dict() | (more or {})
     files: dict[str, Any] = {name: request.FILES.getlist(name) for name in request.FILES}
-    act(code, pk, Actor.complainant(), data, files=files, key=_key(request))
+    act(code, pk, Actor.complainant(), data, files=files, key=_key(request), **extra)
 
 
 def _supplement(request: HttpRequest, pk: int, code: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
+
+from casework import lawbook
+from workflows.actions.feedback import AGAIN, REPLY
 
 
 @dataclass(frozen=True)
@@ -24,9 +27,10 @@ class Page:
 PAGES = {
     "message": Page(
         "add_message",
-        gettext_lazy("留言，或更正信息"),
+        gettext_lazy("留言、交材料"),
         gettext_lazy("发出"),
         gettext_lazy("已发出，承办人员会看到。"),
+        labels=(("text", gettext_lazy("想说什么")), ("files", gettext_lazy("照片、录音或文件"))),
     ),
     "photo": Page(
         "add_photo",
@@ -34,6 +38,20 @@ PAGES = {
         gettext_lazy("交上"),
         gettext_lazy("已收到。"),
         gettext_lazy("照片、录音、录像、PDF、.docx、.xlsx，每个不超过 20 MB。"),
+    ),
+    "delay": Page(
+        "complain_delay",
+        gettext_lazy("催办"),
+        gettext_lazy("告诉上级"),
+        gettext_lazy("已经告诉上级。上级的答复会发短信给您，也在这里看。"),
+        labels=(("text", gettext_lazy("哪里办得慢")),),
+    ),
+    "rate": Page(
+        "rate",
+        gettext_lazy("打个分"),
+        gettext_lazy("交上"),
+        gettext_lazy("谢谢您，已经记下。"),
+        gettext_lazy("办得好不好，您说了算。打分不影响您的钱。单位看不到。"),
     ),
     "supplement": Page(
         "receive_supplement",
@@ -67,3 +85,17 @@ ALONE = Page("request_worker_withdrawal", gettext_lazy("撤回我的投诉"), ge
              gettext_lazy("已申请撤回，等负责人确认是您自愿的。"),
              gettext_lazy("撤回以后，您的这份工资就不再办了，其他工友照常办理。没有拿到钱，请不要撤回。有人逼您撤回，请打电话告诉我们。"),
              (("reason", gettext_lazy("为什么撤回")),), "bad")  # fmt: skip
+
+
+def page_of(what: str) -> Page:
+    """Return the page; that of a complaint about delay says by when the answer comes, by the law book."""
+    page = PAGES[what]
+    if what != "delay":
+        return page
+    words = {
+        "days": lawbook.limit(REPLY).length or 0,
+        "again": int(lawbook.threshold_value(AGAIN)),
+    }
+    return replace(page, help=gettext(
+        "办得太慢，可以直接告诉上级机构。上级 %(days)s 个工作日内答复您。%(again)s 天里催一次。"
+    ) % words)  # fmt: skip

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
-import segno
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -23,19 +22,21 @@ from casework import clock
 from casework.access import actor_for, scope_of, visible_complaints
 from casework.law.errors import SentenceError
 from casework.law.identity import normalise_firm
+from casework.law.money import total
 from casework.models import Complaint, Employer, Office, User
 from casework.models.actor import Actor
+from casework.printing.slip import picture_of, slip_of
 from casework.queries.duplicates import find_matches
 from casework.queries.places import places
 from casework.queries.search import typed
 from casework.records.evidence import files_of_a_whole_act
-from casework.vocabulary import Role, TransferState
-from workflows import deadlines
+from casework.vocabulary import Role
 from workflows.actions import contact
 from workflows.dispatch import file_complaint
 from workflows.forms import window_roster as roster
 from workflows.forms.checks import look_at, sought_of
 from workflows.forms.intake import WindowForm
+from workflows.forms.wizard_people import SHOWN, preview_of
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.step import Refused
 
@@ -75,7 +76,8 @@ def window(request: HttpRequest) -> HttpResponse:
                 request.session[_session_key(complaint)] = code
             else:
                 messages.info(request, _("这件投诉刚才已经登记，没有重复登记。"))
-            return redirect("intake_receipt", pk=complaint.pk)
+            wish = "?print=1" if code and request.POST.get("print") else ""
+            return redirect(reverse("intake_receipt", args=[complaint.pk]) + wish)
     form.keep_roster_text()
     return _page(request, form, status=422)
 
@@ -94,6 +96,26 @@ def check(request: HttpRequest) -> HttpResponse:
     matches = find_matches(_user(request), sought_of(request.POST))
     context = {"marks": marks, "matches": matches, "asked": True}
     return render(request, "workflows/intake/_checks.html", context)
+
+
+@login_required
+@require_POST
+def read_list(request: HttpRequest) -> HttpResponse:
+    """Show the pasted list as it is understood, line by line; nothing is kept."""
+    if not counter_offices(_user(request)):
+        return HttpResponse(status=403)
+    pasted = request.POST.get("roster_text", "")
+    context: dict[str, Any] = {}
+    try:
+        found = roster.read(None, pasted)
+    except ValidationError as error:
+        context["refusal"] = error.messages[0]
+    else:
+        if found is not None:
+            lines = preview_of(found, pasted.splitlines())
+            context |= {"lines": lines[:SHOWN], "count": len(found.rows), "faulty": len(found.errors),
+                        "owed": total(row.amount for row in found.rows)}  # fmt: skip
+    return render(request, "workflows/intake/_lines.html", context)
 
 
 @login_required
@@ -118,24 +140,14 @@ def employers(request: HttpRequest) -> HttpResponse:
 def receipt(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the slip to print; the query code only the first time, just after filing."""
     user = _user(request)
-    rows = Complaint.objects.select_related("office", "first_office", "first_officer", "employer")
     may_open = Q(first_officer=user) | Q(pk__in=visible_complaints(user).filter(pk=pk).values("pk"))
-    complaint = rows.filter(may_open, pk=pk).first()
+    complaint = Complaint.objects.filter(may_open, pk=pk).first()
     if complaint is None:
         raise Http404
-    pending = complaint.transfers.filter(state=TransferState.PROPOSED).select_related("to_office")
-    transfer = pending.first()
-    track_url = f"{settings.QINGQIAN['public_url']}{reverse('track')}"
-    context = {
-        "complaint": complaint,
-        "number": " ".join(complaint.tracking_no[i : i + 4] for i in range(0, 12, 4)),
-        "code": request.session.pop(_session_key(complaint), ""),
-        "handler": transfer.to_office if transfer else complaint.office,
-        "is_routed": transfer is not None,
-        "decide_by": deadlines.running(complaint, "D-01").first(),
-        "track_url": track_url,
-        "qr": mark_safe(_qr(track_url)),  # noqa: S308  our own address, drawn by segno
-    }
+    slip = slip_of(pk, request.session.pop(_session_key(complaint), ""))
+    context: dict[str, Any] = {"slip": slip, "complaint": slip.complaint}
+    if slip.code:  # the code is shown once: its picture cannot be asked for later
+        context["picture"] = b64encode(picture_of(slip)).decode()
     return render(request, "workflows/intake/receipt.html", context)
 
 
@@ -188,11 +200,6 @@ def _add_roster(complaint: ComplaintMachine, form: WindowForm, actor: Actor) -> 
 
 def _is_workbook(upload: UploadedFile | None) -> bool:
     return upload is not None and roster.content(upload).startswith(XLSX)
-
-
-def _qr(address: str) -> str:
-    drawn: str = segno.make(address, error="m").svg_inline(border=2, omitsize=True)
-    return drawn
 
 
 def _session_key(complaint: Complaint) -> str:

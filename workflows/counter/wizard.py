@@ -4,26 +4,28 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from casework import clock
-from casework.files.roster import FileRefusedError, RosterResult, read_roster
+from casework.files.roster import FileRefusedError, read_roster
 from casework.law.errors import SentenceError
-from casework.models import Complaint, Deadline, DraftFile, IntakeDraft
+from casework.models import DraftFile, IntakeDraft
+from casework.printing.slip import Slip, picture_of, slip_of
 from casework.records import drafts
 from casework.records.codes import allow
-from casework.vocabulary import EvidenceKind, TransferState
+from casework.vocabulary import EvidenceKind
 from workflows.counter import wizard_steps as steps
-from workflows.forms.wizard import PeopleForm, WizardForm
+from workflows.counter.wizard_sending import submit
+from workflows.forms.wizard import WhoForm, WizardForm
+from workflows.forms.wizard_people import PeopleForm
+from workflows.forms.wizard_wage import WageForm
 from workflows.machines.step import Refused
 
 COOKIE = "qingqian_draft"
@@ -46,14 +48,19 @@ def start(request: HttpRequest) -> HttpResponse:
     token = request.COOKIES.get(COOKIE, "")
     draft_before = drafts.find_draft(token) if token else None
     unfinished = token if draft_before and not draft_before.complaint_id else ""
-    return _show(request, None, "", 1, steps.form_for(None, 1), resume=unfinished)
+    code = request.GET.get("site", "")[:40]
+    form = WhoForm(initial=steps.answers_of_site(code)) if code else steps.form_for(None, 1)
+    unknown = bool(code) and not form.initial
+    return _show(request, None, "", 1, form, resume=unfinished, unknown_site=unknown)
 
 
 @never_cache
 @require_http_methods(["GET", "POST"])
 def step(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """Show or take one step of the draft `token`."""
-    draft = _draft(token)
+    draft = drafts.find_draft(token)
+    if draft is None:
+        return render(request, "workflows/file/gone.html", status=404)
     if not 1 <= number <= steps.LAST:
         raise Http404
     if draft.complaint_id:
@@ -76,30 +83,29 @@ def step(request: HttpRequest, token: str, number: int) -> HttpResponse:
 @require_GET
 def done(request: HttpRequest, token: str) -> HttpResponse:
     """Number and query code in big digits, who is responsible, by when there is an answer."""
-    draft = _draft(token)
+    draft = drafts.find_draft(token)
+    if draft is None:
+        return render(request, "workflows/file/gone.html", status=404)
     if not draft.complaint_id:
         return redirect("file_step", token, steps.first_open(draft))
-    rows = Complaint.objects.select_related("office", "first_office", "first_officer")
-    complaint = rows.get(pk=draft.complaint_id)
-    transfer = complaint.transfers.filter(state=TransferState.PROPOSED).select_related("to_office")
-    answer_by = Deadline.objects.filter(complaint=complaint, rule="D-01").order_by("id").last()
-    number = complaint.tracking_no
-    url = f"{settings.QINGQIAN['public_url']}{reverse('track')}?number={number}"
-    drawing = segno.make(url, error="m").svg_inline(border=2, svgclass="qr-code", omitsize=True)
-    response = render(
-        request,
-        "workflows/file/done.html",
-        {
-            "complaint": complaint,
-            "grouped": " ".join(number[n : n + 4] for n in range(0, len(number), 4)),
-            "code": drafts.code_of(draft),
-            "transfer": transfer.first(),
-            "answer_by": answer_by,
-            "qr": mark_safe(drawing),  # noqa: S308  drawn here, from our own address
-        },
-    )
+    slip = _slip(draft)
+    response = render(request, "workflows/file/done.html", {"slip": slip, "token": token})
     response.delete_cookie(COOKIE, path=reverse("file"))
     return response
+
+
+@never_cache
+@require_GET
+def picture(request: HttpRequest, token: str) -> HttpResponse:
+    """The receipt as a picture to keep on the phone; with the query code while it is shown."""
+    draft = drafts.find_draft(token)
+    if draft is None or not draft.complaint_id:
+        raise Http404
+    return HttpResponse(picture_of(_slip(draft)), content_type="image/png")
+
+
+def _slip(draft: IntakeDraft) -> Slip:
+    return slip_of(draft.complaint_id or 0, drafts.code_of(draft))
 
 
 def _post(request: HttpRequest, draft: IntakeDraft, token: str, number: int) -> HttpResponse:
@@ -116,13 +122,16 @@ def _post(request: HttpRequest, draft: IntakeDraft, token: str, number: int) -> 
         # What was typed is shown again beside the refusal of the file, not judged yet.
         shown = steps.form_for(draft, number)
         return _show(request, draft, token, number, shown, troubles=troubles)
-    if request.POST.get("do") != "next":
+    wish = request.POST.get("do")
+    if wish not in ("next", "sum"):
         return here
     if request.FILES:
         form = steps.form_for(draft, number, request.POST)
+    if wish == "sum" and form["amount"].value() == "" and steps.worked_out(form):
+        return here
     if not form.is_valid():
         return _show(request, draft, token, number, form)
-    return redirect("file_step", token, number + 1)
+    return here if wish == "sum" else redirect("file_step", token, number + 1)
 
 
 def _take_files(draft: IntakeDraft, number: int, request: HttpRequest) -> list[str]:
@@ -163,9 +172,7 @@ def _check(request: HttpRequest, draft: IntakeDraft, token: str, refusal: str = 
         | {
             "answers": answers,
             "rows": steps.summary(answers, draft, token),
-            "differs": answers.is_group
-            and answers.wage["amount"]
-            and answers.wage["amount"] != answers.amount,
+            "doubts": steps.doubts(answers),
             "refusal": refusal,
         },
     )
@@ -176,7 +183,7 @@ def _submit(request: HttpRequest, draft: IntakeDraft, token: str) -> HttpRespons
     if isinstance(answers, int):
         return _open_again(request, draft, token, answers)
     try:
-        steps.submit(draft, answers)
+        submit(draft, answers)
     except Refused as refused:
         return _check(request, draft, token, str(refused))
     return redirect("file_done", token)
@@ -197,7 +204,11 @@ def _show(
 ) -> HttpResponse:
     context = _frame(draft, token, number) | {"form": form} | extra
     if isinstance(form, PeopleForm):
-        context |= _list_facts(draft, form)
+        context["roster"] = drafts.roster_of(draft) if draft else None
+    elif isinstance(form, WageForm):
+        context["working"] = steps.worked_out(form)
+    elif isinstance(form, WhoForm):
+        context["site"] = steps.site_of(str(form["site"].value() or ""))
     return render(request, f"workflows/file/step{number}.html", context)
 
 
@@ -214,32 +225,6 @@ def _frame(draft: IntakeDraft | None, token: str, number: int) -> dict[str, Any]
         "back": reverse("file_step", args=[token, number - 1]) if token and number > 1 else "",
         "files": files,
     }
-
-
-def _list_facts(draft: IntakeDraft | None, form: PeopleForm) -> dict[str, Any]:
-    result = form.result
-    if result is None:
-        return {}
-    return {
-        "roster": drafts.roster_of(draft) if draft else None,
-        "result": result,
-        "owed": sum(row.amount for row in result.rows),
-        "faults": _faults(result),
-    }
-
-
-def _faults(result: RosterResult) -> list[tuple[int, str, str]]:
-    return [
-        (error.row_number, error.column, _(error.template) % error.params)
-        for error in result.errors[:50]
-    ]
-
-
-def _draft(token: str) -> IntakeDraft:
-    draft = drafts.find_draft(token)
-    if draft is None:
-        raise Http404
-    return draft
 
 
 def _with_cookie(response: HttpResponse, token: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What the wizard's pages stand on: the answers in the draft, their forms, and sending them."""
+"""What the wizard's pages stand on: the answers in the draft, their forms, and what they come to."""
 
 from __future__ import annotations
 
@@ -6,35 +6,33 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework import clock
 from casework.files.roster import RosterResult, RosterRow, read_roster
-from casework.journal import record
-from casework.law.identity import mask_id, normalise_name
+from casework.law.identity import mask_id
 from casework.law.money import total
-from casework.models import Complaint, Division, DraftFile, IntakeDraft
-from casework.models.actor import Actor
+from casework.models import ConstructionProject, Division, IntakeDraft
+from casework.queries.places import places
 from casework.records import drafts
-from casework.records.complaints import Filing
-from casework.records.evidence import adopt_draft_file
-from casework.records.parties import WorkerFacts
+from casework.records.seals import project_of_site
 from casework.templatetags.casework_format import yuan_short
-from casework.vocabulary import Channel, ComplaintKind, EventKind, EvidenceKind
-from workflows.dispatch import file_complaint
+from casework.vocabulary import EmployerRole, EvidenceKind, Industry
 from workflows.forms.wizard import (
     ANONYMOUS,
     GROUP,
+    ROLES,
     TRADES,
     IdentityForm,
-    PeopleForm,
-    WageForm,
     WhoForm,
     WizardForm,
 )
+from workflows.forms.wizard_months import Months
+from workflows.forms.wizard_people import PeopleForm
+from workflows.forms.wizard_wage import WageForm
+from workflows.forms.working import Working
 
 LAST = 5
 TITLES = {
@@ -91,10 +89,20 @@ def form_for(draft: IntakeDraft | None, step: int, data: Any = None) -> WizardFo
         photo = draft is not None and draft.files.filter(kind=EvidenceKind.PHOTO).exists()
         return WhoForm(has_photo=photo, **bound)
     if step == 2:
-        return WageForm(**bound)
+        return WageForm(**_with_site(draft, bound))
     if step == 3:
         return PeopleForm(roster=read_list(draft), **bound)
     return IdentityForm(**bound)
+
+
+def _with_site(draft: IntakeDraft | None, bound: dict[str, Any]) -> dict[str, Any]:
+    """Show the county of the site board until a place was told."""
+    if "data" in bound or bound["initial"]:
+        return bound
+    project = project_of_site(typed(draft, 1).get("site", ""))
+    if project is None or project.division is None:
+        return bound
+    return {"initial": {"county": project.division.code, "place": project.address}}
 
 
 def keep(draft: IntakeDraft, step: int, form: WizardForm) -> None:
@@ -131,28 +139,63 @@ def complete(draft: IntakeDraft) -> Answers | int:
     return Answers(who, wage, whom, person, rows)
 
 
+def answers_of_site(code: str) -> dict[str, str]:
+    """Return what the site board tells of step 1, to be changed at will; empty for a strange code."""
+    project = project_of_site(code)
+    if project is None:
+        return {}
+    firm = project.general_contractor
+    return {
+        "site": code, "trade": Industry.CONSTRUCTION.value, "project_name": project.name,
+        "employer_name": firm.name if firm else "", "uscc": firm.uscc if firm else "",
+        "role": EmployerRole.GENERAL_CONTRACTOR.value if firm else "",
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """The project of a site board and who works there: contractor first."""
+
+    project: ConstructionProject
+    firms: list[str]
+
+
+def site_of(code: str) -> Site | None:
+    """Return the site of the code in step 1; None without one."""
+    project = project_of_site(code) if code else None
+    if project is None:
+        return None
+    firms = [project.general_contractor.name] if project.general_contractor else []
+    takers = project.subcontracts.select_related("taker")
+    return Site(project, list(dict.fromkeys([*firms, *(row.taker.name for row in takers)])))
+
+
+def worked_out(form: WizardForm) -> Working | None:
+    """Return the working of the amounts that stand in step 2, right or wrong elsewhere."""
+    data = form.data if form.is_bound else form.initial
+    again = WageForm(data=data)
+    again.is_valid()
+    working: Working | None = again.cleaned_data.get("working")
+    return working
+
+
 def summary(answers: Answers, draft: IntakeDraft, token: str) -> list[tuple[str, str, str]]:
     """Return (question, answer, link to change it) for the check page."""
     links = {step: reverse("file_step", args=[token, step]) for step in range(1, LAST)}
     who, wage, person = answers.who, answers.wage, answers.person
-    place = division_of(answers)
-    period = wage["parsed"]
-    understood = (
-        _("（%(start)s 至 %(end)s）") % {"start": period.start, "end": period.end}
-        if period.start and period.end
-        else ""
-    )
     owing = "，".join(x for x in (who["employer_name"], who["project_name"]) if x)
     files = draft.files.exclude(kind=EvidenceKind.ROSTER).count()
     rows = [
         (_("哪一行"), str(dict(TRADES)[who["trade"]]), links[1]),
         (_("谁欠钱"), owing or _("不知道名字"), links[1]),
+        (_("哪一种单位"), str(dict(ROLES)[who["role"]]) if who["role"] else "", links[1]),
         (_("信用代码"), who["uscc"], links[1]),
-        (_("在哪里"), _where(place, wage["place"]), links[2]),
+        (_("在哪里"), _where(division_of(answers), wage["place"]), links[2]),
+        (_("哪几个月"), _months(wage["told"]), links[2]),
         (_("欠多少"), _("%(sum)s 元") % {"sum": yuan_short(answers.amount)}, links[2]),
-        (_("哪几个月"), wage["period"] + understood, links[2]),
+        (_("怎么算的"), wage["working"].text() if wage["working"] else "", links[2]),
         (_("还想说的"), wage["description"], links[2]),
-        (_("照片、录音"), _("%(n)s 个") % {"n": files} if files else _("没有"), links[2]),
+        (_("照片、录音"), _("%(n)s 个") % {"n": files} if files else _("一个也没有"), links[2]),
         (_("几个人"), _("%(n)s 人") % {"n": answers.count}, links[3]),
         (_("身份"), _("匿名举报") if answers.is_anonymous else _("投诉"), links[4]),
         (_("姓名"), person["name"], links[4]),
@@ -160,6 +203,41 @@ def summary(answers: Answers, draft: IntakeDraft, token: str) -> list[tuple[str,
         (_("身份证号"), mask_id(person["id_number"]), links[4]),
     ]  # fmt: skip
     return [row for row in rows if row[1]]
+
+
+def doubts(answers: Answers) -> list[str]:
+    """Return what does not fit together; said on the check page, refused nowhere."""
+    wage, found = answers.wage, []
+    if answers.is_group and wage["amount"] and wage["amount"] != answers.amount:
+        found.append(
+            _("名单加起来是 %(list)s 元，您写的总数是 %(typed)s 元。按名单办理；不对请修改。")
+            % {"list": yuan_short(answers.amount), "typed": yuan_short(wage["amount"])}
+        )
+    working = wage["working"]
+    if working and not answers.is_group and working.owed != answers.amount:
+        found.append(
+            _("您写的总数是 %(typed)s 元，算下来是 %(owed)s 元。按您写的总数办理；不对请修改。")
+            % {"typed": yuan_short(answers.amount), "owed": yuan_short(working.owed)}
+        )
+    seems, code = wage["seems"], wage["code"]
+    if seems and code and seems != code:
+        names = {place.code: place for place in places().choices}
+        if seems in names and code in names and names[code].city != seems:
+            found.append(
+                _("您选的是“%(picked)s”，写的地点像是“%(typed)s”。按选的办理；不对请修改。")
+                % {"picked": names[code].name, "typed": names[seems].name}
+            )
+    return found
+
+
+def _months(told: Months) -> str:
+    if told.count:
+        return _("%(text)s（共 %(n)s 个月）") % {"text": told.text, "n": told.count}
+    if told.start and told.end:
+        return _("%(text)s（%(start)s 至 %(end)s）") % {
+            "text": told.text, "start": told.start, "end": told.end,
+        }  # fmt: skip
+    return told.text
 
 
 def _where(place: Division | None, written: str) -> str:
@@ -172,96 +250,3 @@ def division_of(answers: Answers) -> Division | None:
     code = answers.wage["code"]
     rows = Division.objects.filter(code=code, valid_to__isnull=True).select_related("parent")
     return rows.first() if code else None
-
-
-def filing_of(answers: Answers) -> Filing:
-    """Turn the answers into what the core files; a report carries no name of anybody."""
-    who, wage, person = answers.who, answers.wage, answers.person
-    period = wage["parsed"]
-    place = division_of(answers)
-    filing = Filing(
-        workers=[],
-        employer_name=who["employer_name"],
-        uscc=who["uscc"],
-        industry=who["trade"],
-        project_name=who["project_name"],
-        site_division=place,
-        site_address=wage["place"],
-        channel=Channel.WEB,
-        period_text=wage["period"],
-        period_start=period.start,
-        period_end=period.end,
-        description=wage["description"],
-        requests="要求支付拖欠的工资",
-        worker_count=answers.count,
-        claimed_yuan=answers.amount,
-    )
-    if answers.is_anonymous:
-        filing.kind, filing.is_anonymous = ComplaintKind.REPORT, True
-        return filing
-    filing.contact_name, filing.contact_phone = person["name"], person["phone"]
-    filing.workers = _group(answers) if answers.is_group else [_alone(answers)]
-    return filing
-
-
-def submit(draft: IntakeDraft, answers: Answers) -> Complaint:
-    """File the complaint of the draft with its files; a second call returns the same complaint."""
-    stored: list[Any] = []
-    try:
-        with transaction.atomic():
-            locked = IntakeDraft.objects.select_for_update().get(pk=draft.pk)
-            if locked.complaint_id:
-                return Complaint.objects.get(pk=locked.complaint_id)
-            actor = Actor.complainant()
-            complaint, code = file_complaint(filing_of(answers), actor, key=draft.token_hash)
-            files = locked.files.order_by("id")
-            if answers.is_anonymous:
-                files = files.exclude(kind=EvidenceKind.ROSTER)
-            for number, file in enumerate(files, start=1):
-                stored.append(_adopt(complaint, file, number if answers.is_anonymous else 0))
-            if stored:
-                record(
-                    complaint, EventKind.EVIDENCE_ADDED, actor=actor,
-                    facts={"files": [{"id": e.pk, "kind": e.kind, "sha256": e.sha256}
-                                     for e in stored]},
-                )  # fmt: skip
-            drafts.finish(locked, complaint, code)
-    except BaseException:
-        # The rows are rolled back, the files are not.
-        for evidence in stored:
-            evidence.file.delete(save=False)
-        raise
-    return complaint
-
-
-def _adopt(complaint: Complaint, file: DraftFile, number: int) -> Any:
-    if number:  # the name of a file may name its owner
-        file.original_name = f"{number}.{file.original_name.rpartition('.')[2][:5]}"
-    return adopt_draft_file(complaint, file)
-
-
-def _alone(answers: Answers) -> WorkerFacts:
-    person, wage = answers.person, answers.wage
-    return WorkerFacts(
-        name=person["name"], claimed_yuan=answers.amount, id_number=person["id_number"],
-        phone=person["phone"], days=wage["days"], day_rate_yuan=wage["day_rate"],
-        is_representative=True,
-    )  # fmt: skip
-
-
-def _group(answers: Answers) -> list[WorkerFacts]:
-    person = answers.person
-    own_name = normalise_name(person["name"])
-    workers = []
-    for row in answers.rows:
-        own = person["phone"] == row.phone if row.phone else normalise_name(row.name) == own_name
-        workers.append(
-            WorkerFacts(
-                name=row.name, claimed_yuan=row.amount,
-                id_number=row.id_number or (person["id_number"] if own else ""),
-                phone=row.phone, bank_card=row.bank_card, post=row.trade,
-                period_start=row.period.start, period_end=row.period.end, days=row.days,
-                day_rate_yuan=row.daily_wage, is_representative=own,
-            )
-        )  # fmt: skip
-    return workers

@@ -60,6 +60,7 @@ def build(
         office_id=office.pk if office else subject.office_id,
         length=rule.length if length is None else length,
         unit=rule.unit,
+        opened_at=clock.now(),
     )
     if rule.unit == DeadlineUnit.HOURS:
         deadline.started_at = at or (midnight(on) if on else clock.now())
@@ -175,6 +176,7 @@ def meet(
     still = Q(state=DeadlineState.SUSPENDED)
     unended(subject, *_with_targets(rule_ids)).update(
         ended_on=day,
+        ended_at=clock.now(),
         state=SqlCase(
             When(in_time | still, then=Value(DeadlineState.MET.value)),
             default=Value(DeadlineState.MET_LATE.value),
@@ -201,7 +203,7 @@ def cancel(subject: Subject, *rule_ids: str) -> None:
     """Stop the named clocks (all when none is named) because their ground fell away."""
     _stopped(subject, rule_ids)
     unended(subject, *_with_targets(rule_ids)).update(
-        state=DeadlineState.CANCELLED, ended_on=clock.today()
+        state=DeadlineState.CANCELLED, ended_on=clock.today(), ended_at=clock.now()
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from workflows.demo import helpers, moves, payers, places
+from workflows.demo import helpers, moves, payers, places, voices
 from workflows.demo.helpers import BANKS, CARS, LAND
 from workflows.demo.matter import Step
-from workflows.demo.story import BEGIN, EXPIRED, SERVED, SHORT, Story
+from workflows.demo.story import BEGIN, END, EXPIRED, PAID, SERVED, SHORT, Story
 
 LOOKED: list[Step] = [*BEGIN, (moves.note, 1, 4)]
 APPROVED_FIRST: list[Step] = [
@@ -67,6 +67,12 @@ BESIDE = [
     Story("instalments", 0, [*SHORT, *SERVED, (payers.promise_plan, 1, 3)], (0, 12)),
     Story("one left", 1, [*LOOKED, (payers.one_leaves, 1, 4), (payers.confirm_leaving, 0, 2)],
           (1, 15), group=6),
+    Story("wrote and was answered", 1, [*LOOKED, (voices.say, 1, 4), (voices.answer, 0, 2)], (0, 9)),
+    Story("wrote", 1, [*LOOKED, (voices.say, 1, 4)], (0, 4)),
+    Story("urged", 1, [*LOOKED, (voices.urge, 12, 25)], (0, 3)),
+    Story("urged and answered", 1, [*LOOKED, (voices.urge, 12, 25), (voices.answer_urging, 1, 4)],
+          (0, 9)),
+    Story("rated", 3, [*SHORT, *PAID, *END, (voices.rate, 0, 5)], (1, 40)),
     Story("not of their own will", 0, [*BEGIN, (moves.ask_withdrawal, 2, 9),
                                        (payers.decline_withdrawal, 0, 2)], (1, 20)),
 ]  # fmt: skip

@@ -7,6 +7,7 @@ gateway rows in between. Whoever runs a node holds the row lock of the dossier (
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -69,6 +70,8 @@ class DeskActivation(WaysOut, ViewActivation):
         task.role = flow_task.role
         if flow_task.office_of is not None:
             task.office_id = flow_task.office_of(process)
+        if flow_task.due_of is not None:
+            task.due_on = flow_task.due_of(process)
         owner = flow_task.owner_of(process) if flow_task.owner_of is not None else None
         if owner is not None:
             task.owner, task.status, task.assigned = owner, STATUS.ASSIGNED, clock.now()
@@ -101,6 +104,8 @@ class Desk(flow.View):
     """One desk: who works it (`role`, or the `owner`), which actions end it, where each leads.
 
     `ways` maps an outcome to a node reference. `office` picks another office than the owner's.
+    A desk with a term of its own (`due`) lies apart: it follows neither the record's term nor its
+    office.
     """
 
     activation_class = DeskActivation
@@ -112,6 +117,7 @@ class Desk(flow.View):
         title: Any,
         owner: Owner | None = None,
         office: Callable[[Any], int] | None = None,
+        due: Callable[[Any], date] | None = None,
         **ways: Any,
     ) -> None:
         super().__init__(None)
@@ -119,6 +125,7 @@ class Desk(flow.View):
         self.role = role
         self.owner_of = owner
         self.office_of = office
+        self.due_of = due
         self.ways: dict[str, Any] = ways
         self.task_title = title
 

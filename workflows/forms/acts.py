@@ -13,7 +13,6 @@ from casework.law.payers import ARTICLE_OF
 from casework.models import Branch, Complaint, Office, Payment, User
 from casework.vocabulary import (
     DivisionLevel,
-    MessageKind,
     PayerKind,
     ReceiptAnswer,
     Role,
@@ -165,22 +164,6 @@ class ServiceForm(ActForm):
 
     def prepare(self) -> None:
         self.fields["served_on"].initial = clock.today()
-
-
-class MessageForm(ActForm):
-    text = long_text(_("内容"), max_length=2000)
-    kind = forms.ChoiceField(
-        label=_("类别"),
-        choices=[
-            (MessageKind.MESSAGE.value, MessageKind.MESSAGE.label),
-            (MessageKind.CORRECTION.value, MessageKind.CORRECTION.label),
-        ],
-        initial=MessageKind.MESSAGE,
-        required=False,
-    )
-
-    def values(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "kind": self.cleaned_data["kind"] or MessageKind.MESSAGE}
 
 
 class FilesForm(ActForm):

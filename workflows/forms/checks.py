@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from casework import clock
 from casework.law import identity
 from casework.law.errors import SentenceError
+from casework.law.money import parse_yuan
 from casework.law.periods import parse_date
 from casework.models import Employer, Office
 from casework.queries.duplicates import Sought
 from casework.queries.places import division_of
 from casework.queries.search import typed
+from workflows.forms.working import worked_out
 from workflows.routing import competent_office
 
 LIMITATION_YEARS = 2
@@ -29,7 +32,7 @@ class Mark(NamedTuple):
 
 
 def look_at(data: Mapping[str, Any], office: Office) -> dict[str, Mark]:
-    """Return the marks of phone, id_number, uscc, site and period_end for what was typed."""
+    """Return the marks of phone, id_number, uscc, site, period_end and amount for what was typed."""
     readers: dict[str, Callable[[str], Mark]] = {
         "phone": _phone,
         "id_number": _id_card,
@@ -37,7 +40,8 @@ def look_at(data: Mapping[str, Any], office: Office) -> dict[str, Mark]:
         "site": lambda text: _site(text, office),
         "period_end": _period_end,
     }
-    return {name: _mark(read, str(data.get(name, "")).strip()) for name, read in readers.items()}
+    marks = {name: _mark(read, str(data.get(name, "")).strip()) for name, read in readers.items()}
+    return marks | {"amount": _amount(data)}
 
 
 def sought_of(data: Mapping[str, Any]) -> Sought:
@@ -99,6 +103,23 @@ def _period_end(text: str) -> Mark:
     if end is not None and (end.year + LIMITATION_YEARS, end.month) < (today.year, today.month):
         return Mark("warn", _("已超过二年，请问清期间是否有过投诉"))
     return Mark("", "")
+
+
+def _amount(data: Mapping[str, Any]) -> Mark:
+    """The working of the amount, and whether the amount typed differs from it."""
+    count, rate, amount = (_number(data.get(name, "")) for name in ("days", "day_rate", "amount"))
+    working = worked_out({"unit": data.get("unit"), "days": count, "day_rate": rate})
+    if working is None:
+        return Mark("", "")
+    differs = amount is not None and amount != working.owed
+    return Mark("warn" if differs else "ok", working.text())
+
+
+def _number(text: object) -> Decimal | None:
+    try:
+        return parse_yuan(str(text)).amount if text else None
+    except SentenceError:
+        return None
 
 
 def _age(born: date) -> int:

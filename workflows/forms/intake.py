@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from casework.files.roster import RosterResult
 from casework.files.rows import MOST_CLAIMED, MOST_DAYS, MOST_RATE
@@ -18,7 +19,7 @@ from casework.law import identity
 from casework.models import Employer, Office
 from casework.records.complaints import Filing
 from casework.records.parties import WorkerFacts
-from casework.vocabulary import Channel, ComplaintKind, Industry
+from casework.vocabulary import Channel, ComplaintKind, EmployerRole, Industry
 from workflows.forms import window_roster as roster
 from workflows.forms.base import YuanField, long_text
 from workflows.forms.intake_fields import (
@@ -29,12 +30,13 @@ from workflows.forms.intake_fields import (
     checked_id_number,
     short_text,
 )
+from workflows.forms.working import DAY, MONTH, MOST_COUNT, PIECE, worked_out
 
 WINDOW_CHANNELS = [
     (Channel.WINDOW.value, Channel.WINDOW.label),
     (Channel.PHONE.value, Channel.PHONE.label),
 ]
-CENT = Decimal("0.01")
+UNITS = [(DAY, _("按天")), (MONTH, _("按月")), (PIECE, _("按件"))]
 NOTHING = Decimal("0.00")
 MOST_PERSONS = 100_000
 
@@ -69,6 +71,10 @@ class WindowForm(forms.Form):
     industry = forms.ChoiceField(
         label=_("行业"), choices=lambda: Industry.choices, initial=Industry.CONSTRUCTION
     )
+    employer_role = forms.ChoiceField(
+        label=_("是什么单位"), required=False,
+        choices=lambda: [("", _("一般或不清楚")), *EmployerRole.choices],
+    )  # fmt: skip
     project_name = short_text(_("项目名称"), 120)
     site = PlaceField(
         label=_("用工所在地"), required=False, max_length=60,
@@ -79,11 +85,12 @@ class WindowForm(forms.Form):
     post = short_text(_("工种"), 30)
     period_start = MonthField(label=_("欠薪起"))
     period_end = MonthField(label=_("欠薪止"), last=True)
+    unit = forms.ChoiceField(label=_("计算"), choices=UNITS, initial=DAY, required=False)
     days = forms.DecimalField(
-        label=_("天数"), required=False, min_value=Decimal("0.1"), max_value=MOST_DAYS,
+        label=_("数量"), required=False, min_value=Decimal("0.1"), max_value=MOST_COUNT,
         decimal_places=1, widget=forms.TextInput(attrs={"inputmode": "decimal", **NO_MEMORY}),
     )  # fmt: skip
-    day_rate = YuanField(exact=False, label=_("日工资"), required=False)
+    day_rate = YuanField(exact=False, label=_("单价"), required=False)
     amount = YuanField(exact=False, label=_("欠薪金额"), required=False)
     persons = forms.IntegerField(
         label=_("人数"), required=False, min_value=1, max_value=MOST_PERSONS,
@@ -177,6 +184,9 @@ class WindowForm(forms.Form):
             self.add_error("employer_name", _("请填写单位；不知道单位的，填写项目或者工地地址。"))
 
     def _check_money(self, data: dict[str, Any]) -> None:
+        data["working"] = worked_out(data)
+        if data.get("unit") == DAY and (data.get("days") or NOTHING) > MOST_DAYS:
+            self.add_error("days", _("天数过多，请核对。"))
         if self.roster is not None and self.roster.rows:
             total = sum((row.amount for row in self.roster.rows), NOTHING)
             typed = data.get("amount")
@@ -190,10 +200,10 @@ class WindowForm(forms.Form):
                 self.add_error("persons", _("人数少于名单上的人数。"))
             return
         if data.get("amount") is None and "amount" not in self.errors:
-            if data.get("days") and data.get("day_rate"):
-                data["amount"] = (data["days"] * data["day_rate"]).quantize(CENT)
+            if data["working"]:
+                data["amount"] = data["working"].owed
             elif data.get("kind") == ComplaintKind.COMPLAINT and self.roster is None:
-                self.add_error("amount", _("请填写欠薪金额，或者天数和日工资。"))
+                self.add_error("amount", _("请填写欠薪金额，或者数量和单价。"))
         if (data.get("amount") or NOTHING) > MOST_CLAIMED:
             self.add_error("amount", _("金额过大，请核对。"))
         if (data.get("day_rate") or NOTHING) > MOST_RATE:
@@ -222,12 +232,22 @@ class WindowForm(forms.Form):
             period_text=" 至 ".join(f"{day:%Y-%m}" for day in (start, end) if day),
             period_start=start,
             period_end=end,
-            description=data["description"],
+            employer_role=data["employer_role"],
+            description=self._description(),
             requests=data["requests"],
             worker_count=data["persons"],
             claimed_yuan=None if from_roster else data["amount"] or NOTHING,
             imported_facts=self._contact_facts(people),
         )
+
+    def _description(self) -> str:
+        """Months and pieces have no column of their own: their working is kept in words."""
+        data = self.cleaned_data
+        if data["working"] is None or data["unit"] == DAY:
+            return str(data["description"])
+        with override("zh-hans"):
+            working = f"怎么算的：{data['working'].text()}"
+        return "\n".join(part for part in (data["description"], working) if part)
 
     def _contact_facts(self, people: list[WorkerFacts]) -> dict[str, Any]:
         """Keep the ID-card number of a contact who is none of the workers."""
@@ -243,6 +263,7 @@ class WindowForm(forms.Form):
         if not data["name"] or data["kind"] != ComplaintKind.COMPLAINT:
             return []
         alone = (data["persons"] or 1) == 1
+        by_day = alone and data["unit"] in ("", DAY)
         return [
             WorkerFacts(
                 name=data["name"],
@@ -250,8 +271,8 @@ class WindowForm(forms.Form):
                 id_number=data["id_number"],
                 phone=data["phone"],
                 post=data["post"],
-                days=data["days"] if alone else None,
-                day_rate_yuan=data["day_rate"] if alone else None,
+                days=data["days"] if by_day else None,
+                day_rate_yuan=data["day_rate"] if by_day else None,
                 is_representative=not alone,
             )
         ]

@@ -38,9 +38,13 @@ class CheckedField(forms.CharField):
 
 
 class MonthField(forms.CharField):
-    """A month (2026-03) or a day; cleans to its first day, or its last with `last`."""
+    """A month (202603, 2026-3, 26年3月) or a day; cleans to its first day, or its last with `last`.
 
-    widget = forms.TextInput(attrs={"type": "month", **NO_MEMORY})
+    A text field, not the browser's own for months: its parts stand in another order from one
+    browser to the next, and a clerk types without looking.
+    """
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "placeholder": "202603", **NO_MEMORY})
 
     def __init__(self, *, last: bool = False, **kwargs: Any) -> None:
         self.last = last

@@ -58,10 +58,12 @@ class PaperForm(ActForm):
         assert isinstance(field, forms.ModelChoiceField)
         rows = self.subject.documents.filter(kind=self.paper.kind, state=DocumentState.DRAFT)
         field.queryset = rows.order_by("-id")
-        latest = field.queryset.first()
-        if latest is None:
+        drafts = list(field.queryset)
+        if not drafts:
             del self.fields["replaces"]
             return
+        named = str(self.initial.get("replaces", ""))
+        latest = next((draft for draft in drafts if str(draft.pk) == named), drafts[0])
         field.initial = latest
         for name, value in latest.facts.items():
             if name in self.fields:

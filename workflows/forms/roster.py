@@ -30,8 +30,8 @@ class CorrectionForm(ActForm):
     period_text = forms.CharField(label=_("欠薪期间"), max_length=80, required=False)
     industry = forms.ChoiceField(label=_("行业"), choices=lambda: Industry.choices)
     employer_role = forms.ChoiceField(
-        label=_("新就业形态的用工单位"), required=False,
-        choices=lambda: [("", _("一般用人单位")), *EmployerRole.choices],
+        label=_("被投诉单位是什么单位"), required=False,
+        choices=lambda: [("", _("一般用人单位或者不清楚")), *EmployerRole.choices],
     )  # fmt: skip
     reason = long_text(_("更正理由"), rows=2, max_length=300)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from casework.queries.sentences import (
     branches,
+    contact,
     decision,
     employer,
     handlers,
@@ -34,5 +35,6 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **employer.SENTENCES,
     **decision.SENTENCES,
     **handlers.SENTENCES,
+    **contact.SENTENCES,
     **visit.SENTENCES,
 }

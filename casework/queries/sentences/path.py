@@ -107,6 +107,11 @@ def _revealed(f: Facts) -> str:
     return what.get(str(f.get("what")), _("查看了完整身份信息"))
 
 
+def _commented(f: Facts) -> str:
+    named = len(f.get("mentions") or [])
+    return _("发表讨论，提到 %(n)s 人") % {"n": named} if named else _("发表讨论")
+
+
 SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.COMPLAINT_FILED: _filed,
     K.COMPLAINT_ROUTED: plain(gettext_lazy("确定管辖机构")),
@@ -151,6 +156,8 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.MESSAGE_RECEIVED: plain(gettext_lazy("投诉人留言")),
     K.MESSAGE_SENT: plain(gettext_lazy("回复投诉人")),
     K.NOTE_ADDED: plain(gettext_lazy("办案备注")),
+    K.COMMENT_ADDED: _commented,
+    K.COMMENT_RETRACTED: plain(gettext_lazy("撤回了一条讨论")),
     K.TASK_CLAIMED: plain(gettext_lazy("认领任务")),
     K.TASK_REASSIGNED: _reassigned,
     K.TASK_RETURNED: plain(gettext_lazy("把任务退回本单位办理桌")),

@@ -1,4 +1,4 @@
-/* Optional at the window: Ctrl+Enter, the time taken, days x rate, the code of a suggested firm, print. */
+/* Optional at the window: Ctrl+Enter, the time taken, count x rate, the code of a suggested firm, print. */
 (function (page) {
   "use strict";
   var form = page.querySelector("[data-intake]");
@@ -38,7 +38,7 @@
     page.addEventListener("keydown", function (event) {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        form.requestSubmit();
+        form.requestSubmit(form.querySelector("button[name=print]"));
       }
     });
     if (!page.querySelector("[data-focus]")) { field("phone").focus(); }
@@ -53,6 +53,11 @@
       list.scrollTop = list.scrollHeight * (line - 3) / lines.length;
     });
   });
+  if (page.querySelector("[data-receipt]") && /[?&]print=1/.test(location.search)) {
+    /* once: not again on reload or when one comes back */
+    history.replaceState(null, "", location.pathname);
+    addEventListener("load", function () { window.print(); });
+  }
   page.querySelectorAll("[data-print]").forEach(function (button, first) {
     button.hidden = false;
     if (!first) { button.focus(); }

@@ -9,6 +9,7 @@
   if (bell && topics.indexOf("inbox") < 0) { topics.push("inbox"); }
   if (!topics.length) { return; }
 
+  var here = page.body.dataset.liveHere || null, leaving;
   var socket, cursor = null, failures = 0, ended = false, shown = "", heardAt = 0;
   var retry, polling, pending = {}, flushing;
 
@@ -63,7 +64,7 @@
     if (message.type === "ready") { failures = 0; clearInterval(polling); polling = 0; }
     show("back");
     if (message.type === "reload") { changed(["*"]); }
-    if (message.type === "event") { changed(message.topics); }
+    if (message.type === "event" || message.type === "present") { changed(message.topics); }
   }
   function send(data) {
     if (socket && socket.readyState === 1) { socket.send(JSON.stringify(data)); }
@@ -77,7 +78,7 @@
     } catch (error) { return closed({}); }
     own.onopen = function () {
       heardAt = Date.now();
-      send({ hello: topics, cursor: cursor, age: performance.now() / 1000 });
+      send({ hello: topics, cursor: cursor, age: performance.now() / 1000, here: page.hidden ? null : here });
     };
     own.onmessage = function (event) { if (own === socket) { take(JSON.parse(event.data)); } };
     own.onclose = function (event) { if (own === socket) { closed(event); } };
@@ -116,7 +117,13 @@
   }
 
   page.addEventListener("htmx:afterSwap", function (event) { mark(event.target); });
-  page.addEventListener("visibilitychange", function () { if (!page.hidden) { connect(); } });
+  /* A tab in the background looks at nothing; a glance at another one is no leaving. */
+  page.addEventListener("visibilitychange", function () {
+    clearTimeout(leaving);
+    if (!page.hidden) { connect(); }
+    if (here && page.hidden) { leaving = setTimeout(function () { send({ here: null }); }, 10000); }
+    if (here && !page.hidden) { send({ here: here }); }
+  });
   addEventListener("online", function () { connect(); beat(); });
   addEventListener("offline", lost);
   addEventListener("pageshow", function (event) { if (event.persisted) { connect(); } });

@@ -1,6 +1,7 @@
 """Lists of workers: the invented list of 37, forms of cells, limits and pasted text."""
 
 import io
+import time
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -183,3 +184,44 @@ def damaged() -> bytes:
 def test_it_refuses_a_file_with_a_sentence(make: object, filename: str, message: str) -> None:
     with pytest.raises(FileRefusedError, match=message):
         read_roster(make(), filename, today=TODAY)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("line", "days", "rate", "amount"),
+    [
+        ("张三 13800000000 200元×30天", "30.0", "200.00", "6000.00"),
+        ("张三，13800000000，30天×200元", "30.0", "200.00", "6000.00"),
+        ("张三13800000000 200*30", "30.0", "200.00", "6000.00"),
+        ("张三 200元/天 30天", "30.0", "200.00", "6000.00"),
+        ("张三 瓦工 260元 x 12.5天", "12.5", "260.00", "3250.00"),
+        ("张三\t13800000000\t２００元×３０天", "30.0", "200.00", "6000.00"),
+        ("张三、200元×30天、5000", "30.0", "200.00", "5000.00"),
+    ],
+)
+def test_a_day_wage_times_days_is_worked_out(line: str, days: str, rate: str, amount: str) -> None:
+    (row,) = read_pasted(line, require_id=False).rows
+    assert (row.name, str(row.days), str(row.daily_wage)) == ("张三", days, rate)
+    assert str(row.amount) == amount
+
+
+def test_an_id_number_that_ends_in_x_is_no_product() -> None:
+    number = "11010519491231002X"
+    (row,) = read_pasted(f"张三 {number} 13800000000 8500", require_id=False).rows
+    assert (row.id_number, row.amount) == (number, Decimal("8500.00"))
+
+
+def test_a_list_without_an_amount_is_worked_out_and_an_empty_amount_is_not() -> None:
+    header = "姓名,电话,日工资,出勤天数,已发"
+    result = read_pasted(
+        f"{header}\n张三,13800000000,200,30,1000\n李四,,200,30,6000", require_id=False
+    )
+    assert [(row.name, str(row.amount)) for row in result.rows] == [("张三", "5000.00")]
+    assert "算下来没有欠薪" in result.errors[0].message
+    blank = read_pasted("姓名\t日工资\t天数\t欠薪金额\n张三\t200\t30\t", require_id=False)
+    assert not blank.rows
+
+
+def test_a_line_of_blanks_takes_no_time() -> None:
+    begun = time.monotonic()
+    read_pasted("张三 1" + " " * 200_000 + "x", require_id=False)
+    assert time.monotonic() - begun < 5

@@ -13,6 +13,7 @@ from django.db import transaction
 from casework.models import Complaint, Division
 from workflows.demo.filings import MARK
 from workflows.demo.province import Played, play
+from workflows.sweeps import figures
 
 
 class Command(BaseCommand):
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         # One transaction: an interrupted run leaves nothing behind and can simply be started again.
         with transaction.atomic():
             played = play(cases, seed, self._tell)
+            figures.refresh()
         if was_empty:
             # Months of invented history are not news: nobody is sent a message about them.
             call_command("relay_once", skip=True, verbosity=0)

@@ -6,7 +6,7 @@ TABLE = "casework_adminentry"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0011_administration")]
+    dependencies = [("casework", "0016_administration")]
 
     operations = [
         migrations.RunSQL(

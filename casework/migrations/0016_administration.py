@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0010_money'),
+        ("casework", "0015_comment_kept"),
     ]
 
     operations = [
