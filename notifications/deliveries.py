@@ -55,7 +55,7 @@ def undelivered_list(request: ManageRequest) -> HttpResponse:
         "lines": [_line(row) for row in shown], "way": way,
         "chips": [("?", _("全部"), None, not way),
                   *((f"?way={value}", label, None, value == way) for value, label in Way.choices)],
-        "older_url": f"{url}?{urlencode({'way': way, 'before': shown[-1].pk})}"
+        "older_url": f"{url}?{urlencode({'way': way, 'before': str(shown[-1].pk)})}"
         if len(page) > PAGE else "",
     }  # fmt: skip
     return render(request, "notifications/deliveries.html", context)

@@ -80,7 +80,7 @@ def number_of(event: CaseEvent) -> str:
 
 def link_of(event: CaseEvent) -> str:
     """Return the address of the record's page; it asks for a login."""
-    return settings.QINGQIAN["public_url"] + reverse(event.stream, args=[event.subject_id])
+    return f"{settings.QINGQIAN['public_url']}{reverse(event.stream, args=[event.subject_id])}"
 
 
 def payload(event: CaseEvent) -> str:
@@ -122,5 +122,5 @@ def _place(delivery: Delivery) -> str:
 
 
 def _foot() -> str:
-    url = settings.QINGQIAN["public_url"] + reverse("inbox_settings")
+    url = f"{settings.QINGQIAN['public_url']}{reverse('inbox_settings')}"
     return gettext("通知设置：%(url)s") % {"url": url}

@@ -6,6 +6,7 @@ from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.choices import Choices
 from casework.models import CaseEvent, Complaint, Office, User
 
 
@@ -35,15 +36,15 @@ class DeliveryState(models.TextChoices):
     DEAD = "dead", _("不再发送")
 
 
-def ways() -> list[tuple[str, str]]:
+def ways() -> Choices:
     return Way.choices
 
 
-def digests() -> list[tuple[str, str]]:
+def digests() -> Choices:
     return Digest.choices
 
 
-def delivery_states() -> list[tuple[str, str]]:
+def delivery_states() -> Choices:
     return DeliveryState.choices
 
 

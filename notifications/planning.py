@@ -39,7 +39,8 @@ class Plan:
         self._now = now
         self._told = [(event, self._recipients(audience, event)) for audience in [Audience(events)]
                       for event in events]  # fmt: skip
-        self._load_users({one.user_id for _event, found in self._told for one in found or ()})
+        recipients = [one for _event, found in self._told for one in found or ()]
+        self._load_users({one.user_id for one in recipients if one.user_id})
         rows = NoticeRule.objects.values_list("kind", "who", "way", "is_on")
         self._house = {(kind, who, way): is_on for kind, who, way, is_on in rows}
 
@@ -68,8 +69,8 @@ class Plan:
             logger.exception("event %s: nobody could be told", event.pk)
             return None
 
-    def _load_users(self, ids: set[int | None]) -> None:
-        found = User.objects.filter(pk__in=ids - {None})
+    def _load_users(self, ids: set[int]) -> None:
+        found = User.objects.filter(pk__in=ids)
         self._users = {user.pk: user for user in found.only("email", "mobile")}
         self._settings = NoticeSettings.objects.in_bulk(list(self._users))
 

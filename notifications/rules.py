@@ -51,7 +51,8 @@ DEMANDED: dict[str, str | Promise] = {
 
 SUBJECTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
     "clock": (_("期限和预警"), ("deadline", "clock", "threshold", "term")),
-    "complaint": (_("投诉和受理"), ("complaint", "worker", "message", "department", "satisfaction")),
+    "complaint": (_("投诉和受理"), ("complaint", "worker", "message", "department", "satisfaction",
+         "delay")),
     "transfer": (_("移送、管辖和协查"), ("transfer", "assistance", "recusal")),
     "case": (
         _("立案和调查"),

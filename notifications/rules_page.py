@@ -44,6 +44,7 @@ WHO: dict[str, str | Promise] = {
     told.SUPERVISORS: gettext_lazy("本级和上级督查人员"),
     told.AUDITORS: gettext_lazy("本级和上级审计人员"),
     PROVINCE: gettext_lazy("省级督查人员"),
+    told.MENTIONED: gettext_lazy("被提到的人"),
     NAMED: gettext_lazy("指定的办理人"), OFFICE: gettext_lazy("整个机构"),
 }  # fmt: skip
 CLOCK_ROLES = (

@@ -62,7 +62,7 @@ class SettingsForm(forms.Form):
         labels = dict(Way.choices)
         for name, (label, _prefixes) in SUBJECTS.items():
             self.fields[name] = forms.MultipleChoiceField(
-                label=label, required=False, choices=[(way, labels[way]) for way in ways],
+                label=str(label), required=False, choices=[(way, labels[way]) for way in ways],
                 widget=forms.CheckboxSelectMultiple,
             )  # fmt: skip
         if Way.EMAIL not in ways:

@@ -7,7 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0012_kept_log'),
         ('notifications', '0001_deliveries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

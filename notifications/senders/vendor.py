@@ -7,6 +7,7 @@ template and fills in its values. Which template stands for which event is a set
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -33,7 +34,8 @@ def account(url: str, *needed: str) -> Account:
 
     Raises ImproperlyConfigured naming what is missing.
     """
-    found = dict(settings.NOTICES["sms_account"])
+    notices: dict[str, Any] = settings.NOTICES
+    found: dict[str, str] = dict(notices["sms_account"])
     found["url"] = found.get("url") or url
     if missing := [name for name in (*NEEDED, *needed) if not found.get(name)]:
         names = ", ".join(f"QINGQIAN_SMS_{name.upper()}" for name in missing)
@@ -45,7 +47,8 @@ def account(url: str, *needed: str) -> Account:
 
 def template_of(message: Message) -> str:
     """Return the vendor's template for a message. Raises SendError when none is registered."""
-    found = settings.NOTICES["sms_templates"].get(message.template, "")
+    notices: dict[str, Any] = settings.NOTICES
+    found = notices["sms_templates"].get(message.template, "")
     if not found:
         raise SendError(f"no template for {message.template}", permanent=True)
     return str(found)

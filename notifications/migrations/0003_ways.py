@@ -11,8 +11,7 @@ from casework.migrations._together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0005_kept_rows'),
-        ('notifications', '0001_deliveries'),
+        ('notifications', '0002_dead_deliveries'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
