@@ -71,6 +71,9 @@ CASE_DESKS = {
 ENFORCEMENT_DESKS = {
     "served": {"urge", "serve_urging"}, "urged": {"apply"}, "enforcement": {"court"},
 }  # fmt: skip
+# Desks of a transfer of the case lie beside its own.
+TRANSFER_DESKS = {"receive_case", "settle_case", "negotiate_case", "designate_case",
+                  "take_over_case"}  # fmt: skip
 COMPLAINT_ENDED = (
     ComplaintState.CLOSED, ComplaintState.REJECTED, ComplaintState.REDIRECTED,
     ComplaintState.WITHDRAWN, ComplaintState.MERGED, ComplaintState.CLOSED_INCOMPLETE,
@@ -216,7 +219,7 @@ def _one_owner(complaint: Complaint) -> None:
 
 
 def _case_holds(case: Case) -> None:
-    names = [name for name in factories.desks(case) if not name.endswith("_case")]
+    names = [name for name in factories.desks(case) if name not in TRANSFER_DESKS]
     state = case.state
     main_ones, beside = CASE_DESKS.get(state, set()), ENFORCEMENT_DESKS.get(state, set())
     main = [name for name in names if name in main_ones]

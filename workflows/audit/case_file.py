@@ -144,7 +144,7 @@ class AuditFile:
     def offices(self) -> dict[int, Office]:
         ids: set[int] = {self.case.office_id}
         for event in self.events:
-            ids |= {event.office_id, event.after.get("office_id")} - {None}  # type: ignore[arg-type]
+            ids |= {event.office_id, event.after.get("office_id")} - {None}
         return Office.objects.select_related("division").in_bulk(sorted(ids))
 
     @cached_property

@@ -220,18 +220,21 @@ def _refusal(
     asked when the act was done, and is left out here.
     """
     transition, event = step.transition, step.event
-    if transition is None or transition.permission is None or None in pair:
+    office, lead, second = pair
+    if transition is None or transition.permission is None:
+        return ""
+    if office is None or lead is None or second is None:
         return ""
     stood = CaseMachine(
-        pk=record.case.pk, state=step.before, office_id=pair[0], lead_id=pair[1],
-        second_id=pair[2], recused=sorted(recused),
+        pk=record.case.pk, state=step.before, office_id=office, lead_id=lead, second_id=second,
+        recused=sorted(recused),
     )  # fmt: skip
-    if pair[0] in record.offices:
-        stood.office = record.offices[pair[0]]
+    if office in record.offices:
+        stood.office = record.offices[office]
     actor = Actor(
         event.actor_role, event.actor, record.offices.get(event.office_id or 0),
         is_principal=bool(held and held.is_principal),
-        stands_for=User(pk=pair[1]) if "stands_for" in event.facts else None,
+        stands_for=User(pk=lead) if "stands_for" in event.facts else None,
     )  # fmt: skip
     try:
         with connection.execute_wrapper(_no_rows):

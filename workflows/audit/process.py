@@ -148,10 +148,10 @@ def totals(filters: Filters) -> Totals:
         FROM casework_casepath p WHERE {where}""",  # noqa: S608  conditions of this module only
         values,
     )[0]
-    parts = row[2] or [None, None, None]
+    middle, p90, p95 = row[2] or (None, None, None)
     named = row[4] if isinstance(row[4], dict) else json.loads(row[4] or "{}")
     codes = dict(sorted(named.items(), key=lambda one: (-one[1], one[0])))
-    return Totals(row[0], row[1], *parts, row[3], codes, dict(zip(REWORK, row[5:], strict=True)))
+    return Totals(row[0], row[1], middle, p90, p95, row[3], codes, dict(zip(REWORK, row[5:], strict=True)))
 
 
 def variants(filters: Filters) -> tuple[list[Variant], int]:
