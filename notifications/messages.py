@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
+from casework import clock
 from casework.models import CaseEvent
 from casework.queries.wordings import wording
 from casework.vocabulary import WordingScope
@@ -104,8 +105,9 @@ def _to_complainant(delivery: Delivery, key: str, address: str) -> Message:
 
 def _to_officer(delivery: Delivery, key: str, address: str) -> Message:
     event = delivery.event
-    what, due = event.facts.get("label") or event.get_kind_display(), event.facts.get("due", "")
-    text, values = staff_message(str(what), number=number_of(event), due=str(due))
+    what = event.facts.get("label") or event.get_kind_display()
+    day = event.facts.get("due") or clock.day_of(event.at)
+    text, values = staff_message(str(what), number=number_of(event), due=str(day))
     return Message(key, address, text, template=STAFF, values=values)
 
 

@@ -134,7 +134,7 @@ def staff_message(what: str, *, number: str, due: str) -> tuple[str, dict[str, s
     """Return the message to an officer and what was filled in; in Chinese, as the service is."""
     values = {"what": what[:_MOST_WHAT], "number": number[-_MOST_NUMBER:], "due": due}
     with override("zh-hans"):
-        text = gettext("%(what)s：%(number)s %(due)s，请登录办理。") % values
+        text = gettext("%(what)s：%(number)s（%(due)s），请登录办理。") % values
     return SIGNATURE + text, values
 
 
