@@ -156,9 +156,7 @@ def _outbox() -> tuple[str, str]:
 def _messages() -> tuple[str, str]:
     waiting = Delivery.objects.filter(state__in=(DeliveryState.PENDING, DeliveryState.FAILED))
     late = waiting.filter(next_try_at__lt=clock.now() - MOST_WAITING).count()
-    dead = Delivery.objects.filter(
-        state=DeliveryState.DEAD, created_at__gte=clock.now() - timedelta(days=7)
-    ).count()
+    dead = undelivered.dead().filter(created_at__gte=clock.now() - timedelta(days=7)).count()
     if not late and not dead:
         return OK, _("没有发不出去的通知。")
     words = _("该发未发超过 10 分钟 %(late)s 条，七天内不再发送 %(dead)s 条。")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from casework.templatetags.casework_format import local_minute
 from casework.templatetags.receipts import Receipt
 from notifications.models import WAITING, Delivery, DeliveryState, Way
-from notifications.reasons import in_words
+from notifications.reasons import GONE, in_words
 
 
 def by_event(event_ids: Iterable[int]) -> dict[int, list[Receipt]]:
@@ -31,7 +31,7 @@ def _receipt(delivery: Delivery) -> Receipt:
         to=_recipient(delivery),
         state=state_of(delivery),
         text=delivery.sent_text,
-        failed=delivery.state == DeliveryState.DEAD,
+        failed=delivery.state == DeliveryState.DEAD and delivery.error != GONE,
     )
 
 

@@ -104,11 +104,11 @@ def _send_digest(first: Delivery, now: datetime) -> tuple[str, int]:
 def _send(lines: list[Delivery], now: datetime) -> str:
     """Send one message for these deliveries of one recipient and mark them all."""
     # A message that kills whoever sends it never gets as far as an error.
-    if max(one.attempts for one in lines) > MOST_TRIES:
-        return _dead(lines, lines[0].error or GAVE_UP)
-    wanted = [one for one in lines if _still_concerns(one)]
-    if gone := [one for one in lines if one not in wanted]:
+    if spent := [one for one in lines if one.attempts > MOST_TRIES]:
+        _dead(spent, spent[0].error or GAVE_UP)
+    if gone := [one for one in lines if one not in spent and not _still_concerns(one)]:
         _dead(gone, GONE)
+    wanted = [one for one in lines if one not in spent and one not in gone]
     if not wanted:
         return DeliveryState.DEAD
     try:
@@ -158,9 +158,14 @@ def _sent(lines: list[Delivery], message: Message, reference: str, now: datetime
 
 
 def _failed(lines: list[Delivery], reason: str, now: datetime, *, permanent: bool) -> str:
+    """Give up what has had its tries; the rest of a digest waits on together."""
+    spent = [one for one in lines if permanent or one.attempts >= MOST_TRIES]
+    lines = [one for one in lines if one not in spent]
+    if spent:
+        _dead(spent, reason)
+    if not lines:
+        return DeliveryState.DEAD
     tries = max(one.attempts for one in lines)
-    if permanent or tries >= MOST_TRIES:
-        return _dead(lines, reason)
     wait = min(FIRST_WAIT_SECONDS * 2 ** (tries - 1), LONGEST_WAIT_SECONDS)
     # Spread, so that after an outage not everything comes back in the same second.
     later = now + timedelta(seconds=wait * random.uniform(0.8, 1.2))  # noqa: S311

@@ -118,6 +118,17 @@ def test_a_digest_that_fails_comes_back_as_a_whole(matter: Complaint, post: Post
     assert len(post.taken) == 1
 
 
+def test_a_line_that_has_had_its_tries_does_not_take_the_fresh_ones_with_it(
+    matter: Complaint, post: Post
+) -> None:
+    old, fresh = (happens(matter, EventKind.EVIDENCE_ADDED, DAY) for _ in range(2))
+    old.deliveries.filter(channel=Way.EMAIL).update(attempts=sending.MOST_TRIES - 1)
+    post.failing = SendError("SMTP 451")
+    sending.send_due(now=MONDAY)
+    states = [planned(event, matter.lead)[Way.EMAIL].state for event in (old, fresh)]
+    assert states == [DeliveryState.DEAD, DeliveryState.FAILED]
+
+
 def test_a_day_deadline_at_night_waits_for_the_working_morning(
     matter: Complaint, post: Post
 ) -> None:
