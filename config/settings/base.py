@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
+from config.settings.notices import *
 from config.settings.panels import *
 from config.settings.passwords import *
 
