@@ -46,11 +46,11 @@ DEMANDED: dict[str, str | Promise] = {
     K.REFERRAL_APPROVED: _REFERRAL,
     K.TRANSFER_DESIGNATED: _ORDER, K.TRANSFER_TAKEN_UP: _ORDER, K.CASE_TRANSFERRED: _ORDER,
     K.ORDER_ANNULLED: _ORDER, K.DECISION_ANNULLED: _ORDER, K.REFERRAL_FILING_ORDERED: _ORDER,
-    K.COMPLAINT_ASSIGNED: _TASK, K.TASK_REASSIGNED: _TASK,
+    K.SUPERVISION_ISSUED: _ORDER, K.COMPLAINT_ASSIGNED: _TASK, K.TASK_REASSIGNED: _TASK,
 }  # fmt: skip
 
 SUBJECTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "clock": (_("期限和预警"), ("deadline", "clock", "threshold", "term")),
+    "clock": (_("期限和预警"), ("deadline", "clock", "threshold", "term", "supervision")),
     "complaint": (_("投诉和受理"), ("complaint", "worker", "message", "department", "satisfaction",
          "delay")),
     "transfer": (_("移送、管辖和协查"), ("transfer", "assistance", "recusal")),
