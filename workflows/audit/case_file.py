@@ -14,7 +14,7 @@ from casework.journal import first_break_in
 from casework.models import Case, CaseEvent, Complaint, Deadline, Office
 from casework.vocabulary import CaseState, ComplaintState
 from workflows.audit.conformance import Deviation, Record, deviations, memberships_of
-from workflows.audit.lanes import Lane, lanes
+from workflows.audit.lanes import MIRROR, Lane, lanes
 from workflows.audit.replay import walk
 from workflows.audit.terms import Term, begun_at, is_open, term_at
 from workflows.models import DeskTask
@@ -125,7 +125,7 @@ class AuditFile:
         return [
             task
             for task in self.tasks
-            if task.role and task.created <= self.at
+            if task.role and task.node not in MIRROR and task.created <= self.at
             and (task.finished is None or task.finished > self.at)
         ]  # fmt: skip
 

@@ -101,8 +101,14 @@ class Lane:
         return 1 + max((bar.row for bar in self.bars), default=0)
 
     def seconds(self, *kinds: str) -> float:
-        chosen = [bar for bar in self.bars if bar.kind in kinds]
-        return sum((bar.end - bar.begin).total_seconds() for bar in chosen)
+        """Return how long bars of these kinds lasted; what two desks did at once counts once."""
+        whole, at = 0.0, None
+        for bar in sorted((b for b in self.bars if b.kind in kinds), key=lambda b: b.begin):
+            begin = bar.begin if at is None else max(bar.begin, at)
+            if bar.end > begin:
+                whole += (bar.end - begin).total_seconds()
+                at = bar.end
+        return whole
 
 
 def lanes(
