@@ -128,9 +128,10 @@ def _ask(user: Any, text: str, finding: Any, search: Any) -> tuple[float, int, s
         started = time.perf_counter()
         found = search.listing(fresh, search.Filters.read({"q": text})).rows
         times.append((time.perf_counter() - started) * 1000)
-    plan = finding.found_by(user, text).order_by("-at", "-id")[:51].explain()
+    rows = finding.found_by(user, text).order_by(finding.UNSORTED.desc(), "-id")[:51]
+    plan = rows.explain(analyze=True)
     names = ("search_words", "search_recent", "Seq Scan on casework_searchentry")
-    used = [name for name in names if name in plan]
+    used = [name for name in names if name in plan] + [plan.splitlines()[-1]]
     return statistics.median(times), len(found), ", ".join(used)
 
 

@@ -18,7 +18,7 @@ from casework.crypto import blind_index
 from casework.law.errors import SentenceError
 from casework.law.identity import check_id_card, check_phone
 from casework.models import Case, Complaint, Deadline, Office, User
-from casework.queries.finding import dossiers_of, found_by
+from casework.queries.finding import dossiers_of, found_by, newest
 from casework.vocabulary import CaseState, ComplaintState, DeadlineState, Industry
 
 PAGE = 50
@@ -173,9 +173,10 @@ def _found(user: User, filters: Filters) -> Found:
         if value:
             rows = rows.filter(Q(**{f"case__{name}": value}) | Q(**{f"complaint__{name}": value}))
     at = _split(filters.after)
+    beyond = Q()
     if at is not None and at[0] == FOUND:
-        rows = rows.filter(Q(at__lt=at[1]) | Q(at=at[1], pk__lt=at[2]))
-    entries = list(rows.order_by("-at", "-id")[: PAGE + 1])
+        beyond = Q(at__lt=at[1]) | Q(at=at[1], pk__lt=at[2])
+    entries = newest(user, rows, PAGE + 1, beyond)
     shown = entries[:PAGE]
     more = len(entries) > PAGE
     older = f"{FOUND}~{shown[-1].at.isoformat()}~{shown[-1].pk}" if more else ""

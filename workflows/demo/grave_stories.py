@@ -35,7 +35,7 @@ IN_FORCE: list[Step] = [*DECIDED, (law.serve_decision, 0, 2)]
 URGED: list[Step] = [(law.issue_urging, 13, 16), (law.serve_urging, 0, 1)]
 IN_COURT: list[Step] = [(law.issue_urging, 105, 108), (law.serve_urging, 0, 1),
                         (law.apply_to_court, 27, 30)]  # fmt: skip
-CORRECTED: list[Step] = [(moves.pay_all, 2, 5), (law.perform, 0, 1)]
+CORRECTED: list[Step] = [*WAIVED, *IN_FORCE, (law.pay_decision, 3, 8), (law.perform, 0, 2)]
 REMOVAL: list[Step] = [(lists.apply_for_removal, *HALF_A_YEAR)]
 SELECTED: list[Step] = [(lists.select_publication, 0, 2)]
 APPROVED: list[Step] = [*SELECTED, (lists.approve_publication, 0, 2)]
