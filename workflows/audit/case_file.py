@@ -59,6 +59,11 @@ class AuditFile:
         return self.case.lineage()
 
     @cached_property
+    def handed_over(self) -> list[int]:
+        """The cases of the lineage that another authority took over."""
+        return self.chain_ids[0 if self.case.state == CaseState.TRANSFERRED else 1 :]
+
+    @cached_property
     def complaints(self) -> list[Complaint]:
         return list(self.case.complaints.order_by("received_at", "id"))
 
@@ -99,7 +104,7 @@ class AuditFile:
     @cached_property
     def lanes(self) -> list[Lane]:
         received = self.complaints[0].received_at if self.complaints else None
-        return lanes(self.tasks, self.clocks, self.shown, received, self.at)
+        return lanes(self.tasks, self.clocks, self.shown, received, self.at, self.handed_over)
 
     @cached_property
     def span(self) -> tuple[datetime, datetime]:

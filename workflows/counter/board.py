@@ -60,6 +60,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "region": region,
         "title": _("%(place)s办理情况") % {"place": region.name},
+        "actions": [(reverse("audit_process"), _("流程分析"), False)],
         "now": clock.now(),
         "kpis": _kpis(total(found.values()), _late_url(region)),
         "ranked": [_ranked(line) for line in offices if line.figures.open][:RANKED],
