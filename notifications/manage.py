@@ -58,8 +58,11 @@ class TextForm(forms.Form):
     def __init__(self, *args: Any, shipped: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shipped = shipped
+        # What is sent is in its own language, whatever that of the page.
+        language = self.initial.get("language", "")
+        self.fields["text"].widget.attrs |= {"lang": language, "translate": "no"}
         # Two forms of one page, a language each.
-        self.auto_id = f"id_{self.initial.get('language', '')}_%s".replace("-", "_")
+        self.auto_id = f"id_{language}_%s".replace("-", "_")
 
     def clean_text(self) -> str:
         text = " ".join(self.cleaned_data["text"].split())

@@ -74,6 +74,9 @@ class Delivery(models.Model):
                 fields=["next_try_at"], name="delivery_due",
                 condition=Q(state__in=["pending", "failed"]),
             ),
+            models.Index(
+                fields=["created_at"], name="delivery_dead", condition=Q(state="dead")
+            ),
             models.Index(fields=["user", "-id"], name="delivery_inbox", condition=Q(channel="inbox")),
             models.Index(
                 fields=["user"], name="delivery_unread",

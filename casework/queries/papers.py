@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,7 +17,7 @@ from casework.queries.annexes import Annex, annex_of
 from casework.queries.listings import party_of
 from casework.queries.persons import complainant_lines, is_secret
 from casework.queries.unsure_days import note_on, unsure_days_of
-from casework.queries.wordings import CONTACT, HEADING, NOTE, paper_words
+from casework.queries.wordings import HEADING, foot_of, paper_words
 from casework.vocabulary import ComplaintKind, DocumentKind, DocumentState
 
 BRACES = re.compile(r"\{(\w+)\}")
@@ -104,11 +103,6 @@ def paper_of(document: Document, *, names: bool, way_in: bool | None = None) -> 
         foot=foot_of(words),
         drawn=_drawn(document, kind),
     )
-
-
-def foot_of(words: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the lines after the seal from an office's own words."""
-    return tuple(words[key] for key in (CONTACT, NOTE) if words.get(key))
 
 
 def receipt_of(service: ServiceRecord) -> Paper:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from casework.models import Wording
@@ -33,3 +34,8 @@ def paper_words(office_id: int, at: datetime | None) -> dict[str, str]:
     """Return the free words of an office's documents, for one issued at `at` (None: a draft)."""
     found = wordings(WordingScope.PAPER, office_id=office_id, at=at)
     return {key: text for (key, _language), text in found.items() if text}
+
+
+def foot_of(words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the lines after the seal from an office's own words."""
+    return tuple(words[key] for key in (CONTACT, NOTE) if words.get(key))

@@ -214,6 +214,20 @@ def test_a_long_work_gives_others_their_turn(work: Any, monkeypatch: Any, told: 
     assert done == [0, 1, 2]
 
 
+def test_a_work_without_slices_begins_anew(work: Any) -> None:
+    """What it had made lay in memory: leaving steps out would leave them out of the file."""
+
+    def do(progress: Progress) -> Outcome:
+        return Outcome("x", content=bytes(progress.each([1, 2, 3])))
+
+    work(do)
+    job = begin()
+    Job.objects.filter(pk=job.pk).update(done=2, total=3)
+    job = after_run(job)
+    assert job.result.read() == bytes([1, 2, 3])
+    job.result.close()
+
+
 def test_a_failed_work_says_why_and_is_tried_again(work: Any) -> None:
     def do(progress: Progress) -> Outcome:
         raise SentenceError("不是线索平台的导出文件，缺少列：%(names)s。", names="欠薪地区")

@@ -2,7 +2,8 @@
 
 A work is a function `work(progress) -> Outcome` registered by `@job(JobKind.X)` in a module of
 `workflows.works`. It may be killed at any moment and is then begun again, so each step must be one
-that may be done twice: skip `progress.done` steps, or let the rows themselves say what is done.
+that may be done twice. With `in_slices=True` it goes on where it was (`progress.each()` leaves out
+what was done) and may take hours in turns; without, it begins anew and has 13 minutes.
 
     job = start(JobKind.CLUES, actor, {"office": 7}, source=upload)
 """

@@ -36,11 +36,16 @@ class Outcome:
 
 
 class Progress:
-    """The running job. What is told is written twice a second at most; a step may be done twice."""
+    """The running job. What is told is written twice a second at most; a step may be done twice.
+
+    `until`: the moment (monotonic seconds) at which a work in slices gives others their turn.
+    """
 
     def __init__(self, job: Job, *, until: float | None = None) -> None:
         self.job = job
-        self.done, self.total = job.done, job.total
+        # Without slices a work begins anew each time: what it had made was only in memory.
+        self._before = job.done if until is not None else 0
+        self.done, self.total = self._before, job.total
         self.notes: dict[str, Any] = dict(job.notes)
         self._words, self._values = job.words, job.values
         self._until, self._written = until, 0.0
@@ -83,7 +88,7 @@ class Progress:
     def each(self, items: Iterable[T]) -> Iterator[T]:
         """Yield the items not yet done, counting each when the next one is asked for."""
         for number, item in enumerate(items):
-            if number < self.job.done:
+            if number < self._before:
                 continue
             yield item
             self.step()

@@ -137,7 +137,7 @@ def _end(job: Job, state: str, outcome: Outcome) -> None:
         # Only a failed work is begun again; what it read may hold people's data.
         job.source.delete(save=False)
         Job.objects.filter(pk=job.pk).update(source="")
-    job_ended.send(sender=Job, job=job)
+    job_ended.send_robust(sender=Job, job=job)
 
 
 def _mine(job: Job) -> Any:

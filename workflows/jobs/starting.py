@@ -84,7 +84,7 @@ def cancel(job: Job) -> None:
     if ended:
         job.source.delete(save=False)
         Job.objects.filter(pk=job.pk).update(source="")
-        job_ended.send(sender=Job, job=job)
+        job_ended.send_robust(sender=Job, job=job)
     else:
         Job.objects.filter(pk=job.pk, state=JobState.RUNNING).update(cancel_asked=True)
 

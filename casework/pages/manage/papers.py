@@ -15,8 +15,8 @@ from casework.models import Office
 from casework.pages.manage.frame import ManageRequest, manage_page
 from casework.papers.facts import chinese_day
 from casework.printing.pdf import pdf_of
-from casework.queries.papers import Block, Paper, foot_of
-from casework.queries.wordings import CONTACT, HEADING, NOTE, paper_words
+from casework.queries.papers import Block, Paper
+from casework.queries.wordings import CONTACT, HEADING, NOTE, foot_of, paper_words
 from casework.records.wordings import change_wording
 from casework.vocabulary import WordingScope
 
