@@ -75,6 +75,9 @@ def test_a_transfer_lies_with_the_other_county_until_it_is_answered() -> None:
         assert found.bars[0].hours == 48
         assert AuditFile(factories.fresh(case)).deviations == []
         assert AuditFile(factories.fresh(second)).deviations == []
+        told = [dossier for dossier, _rows, broken in AuditFile(factories.fresh(second)).chains
+                if not broken]  # fmt: skip
+        assert told == [second, case, *second.complaints.all()]
         paths.rebuild()
         assert second.path.transferred == 1
 

@@ -163,7 +163,12 @@ class AuditFile:
     @cached_property
     def chains(self) -> list[tuple[Case | Complaint, int, str]]:
         """Return (dossier, rows, what is wrong: "" when whole) for each chain shown."""
-        dossiers: list[Case | Complaint] = [self.case, *self.complaints]
+        dossiers: list[Case | Complaint] = []
+        case: Case | None = self.case
+        while case is not None:
+            dossiers.append(case)
+            case = case.predecessor
+        dossiers += self.complaints
         return [(one, one.last_seq, self._broken(one)) for one in dossiers]
 
     def _broken(self, dossier: Case | Complaint) -> str:
