@@ -277,6 +277,8 @@ def case_ids(filters: Filters, what: Mapping[str, str], before: int = 0) -> list
     if what.get("outlier"):
         parts.append("p.is_ended AND p.working_days > %(limit)s")
         values["limit"] = totals(filters).p95 or 0
+    if what.get("ended"):
+        parts.append("p.is_ended")
     if before:
         parts.append("p.case_id < %(before)s")
         values["before"] = before

@@ -70,6 +70,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context = {
         "region": region,
         "title": _("%(place)s办理情况") % {"place": region.name},
+        "actions": [(reverse("audit_process"), _("流程分析"), False)],
         "now": clock.now(),
         "asked": asked,
         "kpis": _kpis(total(found.values()), _late_url(region)),
