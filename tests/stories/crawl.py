@@ -19,7 +19,7 @@ from casework.models import Division
 
 START = (
     "/", "/login/", "/file/", "/file/help/", "/verify/", "/track/", "/hotlines/", "/blacklist/", "/notices/", "/desk/", "/intake/window/", "/board/",
-    "/cases/?show=all", "/inbox/",
+    "/cases/?show=all", "/inbox/", "/employer-page/",
 )  # fmt: skip
 EACH = {"zh-hans": 1, "en": 2}  # pages of one kind that a crawl opens
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]"
