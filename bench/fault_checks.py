@@ -33,7 +33,14 @@ class Check:
 
 def of_records(deeds: list[Deed]) -> list[Check]:
     """Check acknowledged actions, notifications and chains against the database."""
-    return [_each_is_there(deeds), _none_twice(deeds), _delivered(), _sent(), _shown_once(), _chains()]
+    return [
+        _each_is_there(deeds),
+        _none_twice(deeds),
+        _delivered(),
+        _sent(),
+        _shown_once(),
+        _chains(),
+    ]
 
 
 def _each_is_there(deeds: list[Deed]) -> Check:

@@ -146,17 +146,23 @@ class Run:
             detail = await self._make(kind, seconds)
             at = round(time.monotonic() - self._began, 1)
             self._faults.append({"kind": kind, "detail": detail, "away_seconds": seconds, "at": at})
-            say(f"{at:6.1f} s  {len(shared.acknowledged):5} acknowledged  {kind} {detail}, {seconds} s")
+            say(
+                f"{at:6.1f} s  {len(shared.acknowledged):5} acknowledged  {kind} {detail}, {seconds} s"
+            )
 
     async def _make(self, kind: str, seconds: float) -> str:
         stack, rng = self._stack, self._rng
         if kind in ("worker", "beat", "web"):
-            program = rng.choice({"worker": self._workers, "beat": [self._beat], "web": self._webs}[kind])
+            program = rng.choice(
+                {"worker": self._workers, "beat": [self._beat], "web": self._webs}[kind]
+            )
             return await self._away(program.kill, program.start, seconds, program.name)
         if kind == "redis":
             return await self._away(stack.crash_redis, stack.redis.start, seconds, "empty again")
         if kind == "postgres":
-            return await self._away(stack.crash_postgres, stack.postgres.start, seconds, "recovered")
+            return await self._away(
+                stack.crash_postgres, stack.postgres.start, seconds, "recovered"
+            )
         how = rng.choice(("hang", "reset"))
         for proxy in (self._pg_proxy, self._redis_proxy):
             getattr(proxy, how)()
@@ -238,7 +244,9 @@ def hire(count: int) -> list[tuple[int, str, str]]:
     from bench.fault_checks import ROLES  # noqa: PLC0415
     from casework.models import Membership, Office, User  # noqa: PLC0415
 
-    office = Office.objects.get(division__name=CITY, division__valid_to__isnull=True, closed_on=None)
+    office = Office.objects.get(
+        division__name=CITY, division__valid_to__isnull=True, closed_on=None
+    )
     people, held = [], Counter[str]()
     # Two inspectors at least: a matter is assigned to two.
     for role in [ROLES[n % len(ROLES)] for n in range(max(count, 5))]:

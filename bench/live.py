@@ -31,6 +31,8 @@ from bench.faults import hire, in_database, say
 
 OPENING_AT_ONCE = 20
 LAST_SECONDS = 15.0
+IDLE_SECONDS = 30.0
+"""As long as a socket's rights last unasked, so that each is asked once in it."""
 
 
 class Arm:
@@ -40,7 +42,7 @@ class Arm:
         self.name, self.program, self.port = name, program, port
         self.sent: dict[int, float] = {}
         self.heard: list[tuple[int, float]] = []
-        self.cpu = 0.0
+        self.cpu = self.seconds = self.idle = 0.0
         self._readers: list[asyncio.Task[None]] = []
 
     async def open(self, count: int, headers: dict[str, str], hello: str, deflate: bool) -> None:
@@ -70,9 +72,12 @@ class Arm:
             if frame["type"] == "event":
                 self.heard.append((frame["seq"], moment))
 
-    async def measure(self, write: Callable[[], tuple[int, float]], events: int, rate: float, wanted: int) -> None:
+    async def measure(
+        self, write: Callable[[], tuple[int, float]], events: int, rate: float, wanted: int
+    ) -> None:
         """Write `events` at `rate` a second; wait until `wanted` receipts or the time is up."""
         cpu, received = self.program.cpu_seconds(), len(self.heard)
+        started = time.monotonic()
         for _ in range(events):
             begun = time.monotonic()
             seq, moment = await in_database(write)
@@ -82,6 +87,13 @@ class Arm:
         while len(self.heard) - received < wanted and time.monotonic() < until:
             await asyncio.sleep(0.05)
         self.cpu += self.program.cpu_seconds() - cpu
+        self.seconds += time.monotonic() - started
+
+    async def rest(self, seconds: float) -> None:
+        """Measure the CPU of a second in which nothing is delivered (rights are asked anew, too)."""
+        cpu = self.program.cpu_seconds()
+        await asyncio.sleep(seconds)
+        self.idle = (self.program.cpu_seconds() - cpu) / seconds
 
     def result(self, sockets: int, events: int) -> dict[str, Any]:
         """Return milliseconds, deliveries, and microseconds of CPU per delivered event."""
@@ -92,6 +104,10 @@ class Arm:
             "delivered": len(waits), "expected": sockets * events,
             "p50_ms": round(cuts[49] * 1000, 1), "p99_ms": round(cuts[98] * 1000, 1),
             "cpu_us_per_delivery": round(self.cpu / len(waits) * 1e6, 1),
+            "idle_cpu_ms_per_second": round(self.idle * 1000, 1),
+            "cpu_us_per_delivery_above_idle": round(
+                (self.cpu - self.idle * self.seconds) / len(waits) * 1e6, 1
+            ),
         }  # fmt: skip
 
 
@@ -119,6 +135,7 @@ class Bench:
         await product.open(options.sockets, cookie, hello, options.deflate)
         await bare.open(options.sockets, {}, "", options.deflate)
         say(f"{options.sockets} sockets at each of both")
+        await asyncio.gather(product.rest(IDLE_SECONDS), bare.rest(IDLE_SECONDS))
         half = options.events // 2
         teller = redis.Redis.from_url(stack.redis.url)
         tell = _teller(teller)
@@ -130,7 +147,7 @@ class Bench:
     def _result(self, product: Arm, bare: Arm, events: int) -> dict[str, Any]:
         options = self._options
         both = [arm.result(options.sockets, events) for arm in (product, bare)]
-        names = ("p50_ms", "p99_ms", "cpu_us_per_delivery")
+        names = ("p50_ms", "p99_ms", "cpu_us_per_delivery", "cpu_us_per_delivery_above_idle")
         return {
             "sockets": options.sockets, "events": events, "events_per_second": options.rate,
             "deflate": options.deflate, "python": platform.python_version(),

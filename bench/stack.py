@@ -74,7 +74,9 @@ class Stack:
         command = ["celery", "--quiet", "-A", "config.celery", "worker", "--loglevel", "WARNING",
                    "--hostname", f"{name}@%h", "--concurrency", "1", "--queues", QUEUES,
                    "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
-        return self._program(name, command, {"DATABASE_POOL": "0", "QINGQIAN_WORKER": "1"} | environ)
+        return self._program(
+            name, command, {"DATABASE_POOL": "0", "QINGQIAN_WORKER": "1"} | environ
+        )
 
     def beat(self) -> Program:
         """Return the timer."""

@@ -23,7 +23,9 @@ KINDS = {"worker", "beat", "web", "redis", "postgres", "network"}
 def address_of_the_tables() -> str:
     values = connection.settings_dict
     options = "&".join(
-        f"{key}={quote(str(values[key.upper()]))}" for key in ("host", "port") if values[key.upper()]
+        f"{key}={quote(str(values[key.upper()]))}"
+        for key in ("host", "port")
+        if values[key.upper()]
     )
     return f"postgresql://{values['USER']}:{values['PASSWORD']}@/{values['NAME']}?{options}"
 
