@@ -86,7 +86,9 @@ class Page:
     """Rows after a position, in order; `position` is where to go on without losing any.
 
     A row written by a transaction that began early may become visible after a later one. So
-    `position` never passes the oldest transaction still open, and rows beyond it come again.
+    `position` never passes the oldest transaction still open, and rows beyond it come again. It is
+    always that of a row: a number no committed row carries may be given out once more by a
+    PostgreSQL that has crashed, and a row written under it would never be read.
     """
 
     events: list[Envelope]
@@ -104,6 +106,11 @@ LEFT JOIN LATERAL (
 ORDER BY e.xid, e.id
 """
 
+_LAST = """
+SELECT xid, id FROM casework_caseevent
+WHERE xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint ORDER BY xid DESC, id DESC LIMIT 1
+"""
+
 # Everyone who sees a complaint: owner, owner of its case, and the offices that took part in it.
 _CONCERNED = """
 SELECT c.id, c.case_id, c.office_id, k.office_id, p.office_id
@@ -115,10 +122,10 @@ WHERE c.id = ANY(%s) OR c.case_id = ANY(%s)
 
 
 def now() -> Position:
-    """Return the position before which everything has been written and will not grow."""
+    """Return the position of the last row up to which everything is written and will not grow."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
-        return Position(cursor.fetchone()[0], 0)
+        cursor.execute(_LAST)
+        return Position(*(cursor.fetchone() or (0, 0)))
 
 
 def since(position: Position, limit: int) -> Page:
@@ -126,7 +133,7 @@ def since(position: Position, limit: int) -> Page:
     with connection.cursor() as cursor:
         cursor.execute(_SINCE, [position.xid, position.id, limit + 1])
         found = cursor.fetchall()
-    safe = Position(found[0][0], 0)
+    safe = found[0][0]
     rows = [
         Row(r[1], r[2], r[3], r[4], tuple(_json(r[5])), r[6], r[7])
         for r in found
@@ -134,9 +141,8 @@ def since(position: Position, limit: int) -> Page:
     ]
     complete = len(rows) <= limit
     rows = rows[:limit]
-    if not complete:
-        safe = min(safe, Position(rows[-1].xid, rows[-1].id))
-    return Page(envelopes(rows), max(position, safe), complete)
+    settled = [Position(row.xid, row.id) for row in rows if row.xid < safe]
+    return Page(envelopes(rows), max([position, *settled]), complete)
 
 
 def envelopes(rows: Iterable[Row]) -> list[Envelope]:

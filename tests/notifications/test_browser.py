@@ -58,3 +58,32 @@ def test_a_region_follows_and_a_draft_stays(open_page: Callable[..., Any]) -> No
     assert page.locator("#draft").input_value() == "写了一半的意见"
     page.goto("about:blank")
     live.publisher().drain(2)
+
+
+def test_a_region_that_could_not_be_read_is_read_later(open_page: Callable[..., Any]) -> None:
+    cast.load_province()
+    complaint = factories.file_at(None, cast.JINSHUI)
+    page = open_page(person("he"))
+    page.goto("/inbox/")
+    page.evaluate(BUILD, f"complaint:{complaint.pk}")
+    page.wait_for_timeout(700)
+    failures: list[str] = []
+
+    def fail_twice(route: Any) -> None:
+        """First the server is in recovery, then nobody answers."""
+        failures.append(route.request.url)
+        if len(failures) == 1:
+            route.fulfill(status=503, body="")
+        elif len(failures) == 2:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/inbox/?region=list", fail_twice)
+    with transaction.atomic():
+        row = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        record(row, EventKind.MESSAGE_RECEIVED, actor=Actor.system())
+    expect(page.locator("#region")).not_to_have_text("old", timeout=12_000)
+    assert len(failures) == 3
+    page.goto("about:blank")
+    live.publisher().drain(2)

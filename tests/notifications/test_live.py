@@ -13,7 +13,7 @@ from asgiref.sync import sync_to_async
 from asgiref.testing import ApplicationCommunicator
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.test import Client
 
 from casework.journal import record
@@ -21,7 +21,7 @@ from casework.models import CaseEvent, Complaint, Membership, User
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind
 from config.asgi import application
-from notifications import consumers, hub, live
+from notifications import consumers, feed, hub, live
 from tests import cast, factories
 from tests.cast import office, person
 
@@ -318,3 +318,21 @@ async def test_nonsense_closes_the_socket(text: str) -> None:
     await opened.connect()
     await opened.say(text or "x" * 9000)
     assert await opened.closed_with() == consumers.MISUSED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_position_is_always_that_of_a_row() -> None:
+    # A number given to a transaction that wrote nothing may be given out again after a crash.
+    cast.load_province()
+    complaint = factories.file_at(None, cast.JINSHUI)
+    last = CaseEvent.objects.order_by("-xid", "-id").first()
+    assert last is not None
+    for _ in range(3):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()")
+            transaction.set_rollback(True)
+    here = feed.Position(last.xid, last.pk)
+    assert feed.now() == here
+    assert feed.since(feed.Position(0, 0), 100).position == feed.since(here, 100).position == here
+    note(complaint)
+    assert len(feed.since(here, 100).events) == 1

@@ -30,7 +30,17 @@
     if (window.htmx || !region.hasAttribute("hx-get")) { return; }
     fetch(region.getAttribute("hx-get"), { headers: { "HX-Request": "true" } }).then(function (answer) {
       return answer.ok ? answer.text() : Promise.reject();
-    }).then(function (html) { region.innerHTML = html; mark(region); }).catch(function () {});
+    }).then(function (html) { region.innerHTML = html; mark(region); }).catch(function () { again(region); });
+  }
+  /* The event has been heard and does not come again: a region that could not be read is read later. */
+  function again(region) {
+    setTimeout(function () {
+      if (region.isConnected && "liveFresh" in region.dataset) { read(region); }
+    }, 1500 + 1500 * Math.random());
+  }
+  function failed(event) {
+    var asked = event.detail && event.detail.xhr, status = asked ? asked.status : 0;
+    if ("liveFresh" in event.target.dataset && (!status || status >= 500)) { again(event.target); }
   }
   function mark(region) {
     if (!("liveFresh" in region.dataset)) { return; }
@@ -116,6 +126,7 @@
     if (Date.now() - heardAt > 45000) { socket.close(); } else { send({ ping: 1, cursor: cursor }); }
   }
 
+  ["htmx:responseError", "htmx:sendError", "htmx:timeout"].forEach(function (name) { page.addEventListener(name, failed); });
   page.addEventListener("htmx:afterSwap", function (event) { mark(event.target); });
   /* A tab in the background looks at nothing; a glance at another one is no leaving. */
   page.addEventListener("visibilitychange", function () {
