@@ -83,7 +83,7 @@ def test_given_an_overdue_county_when_the_supervisor_opens_it_then_the_case_is_t
     page.goto("/board/")
     county = page.get_by_role("region", name="先督办这些县区").get_by_role("row", name="金水区")
     expect(county.locator(".late")).to_have_text("1")
-    county.get_by_role("link").click()
+    county.get_by_role("link", name="金水区").click()
     expect(page.locator("main tbody")).to_contain_text("超期")
     page.locator("main .row-link", has_text="宏远").first.click()
     expect(page).to_have_url(re.compile(f"/cases/{complaint.case_id}/$"))
