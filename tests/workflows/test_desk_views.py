@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from casework.models import CaseEvent, Complaint, Job, ListExport, SavedFilter
-from casework.vocabulary import Channel, EventKind, Industry, JobKind
+from casework.vocabulary import Channel, EventKind, Industry, JobKind, JobState
 from tests import cast, factories
 from tests.cast import JINSHUI, person
 from tests.workflows.test_desk import due, fill, numbers, rows_of, signed_in, task_of
@@ -268,6 +268,24 @@ def test_summaries_and_papers_come_as_one_pdf(province: None, media: Any) -> Non
     wrong = client.post(page.context["action"], {"what": "papers", "kinds": ["nonsense"]})
     assert wrong.status_code == 422
     assert second.case.number != first.case.number
+
+
+def test_many_papers_are_a_long_work_one_can_leave_and_come_back_to(
+    province: None, media: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workflows.counter.desk_bulk.AT_ONCE", 1)
+    factories.advance(factories.file_at(JINSHUI), "ordered")
+    client = signed_in(person("li_jing"))
+    tasks = [row.task.pk for row in rows_of(client.get(reverse("desk")))]
+    page = client.post(reverse("desk_print"), {"task": tasks})
+    answer = client.post(page.context["action"], {"what": "papers"})
+    job = Job.objects.get()
+    assert answer["Location"] == reverse("job", args=[job.pk])
+    run_job(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.done) == (JobState.DONE, job.total)
+    with job.result.open("rb") as made:
+        assert len(PdfReader(made).pages) >= job.total
 
 
 def test_a_stranger_prints_nothing(province: None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -19,18 +20,23 @@ from django.utils.translation import gettext_lazy, override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from casework.access import scope_of
+from casework.law.errors import SentenceError
 from casework.models import Case, Complaint, Document, User
 from casework.pages.documents import paper_for, readable
 from casework.printing.pdf import pdf_of
 from casework.queries.papers import Paper
-from casework.vocabulary import DocumentKind, DocumentState
+from casework.vocabulary import DocumentKind, DocumentState, JobKind
+from workflows import jobs
 from workflows.counter.appointing import MOST, appoint_all, choices, rows_for
 from workflows.counter.desk_rows import Desk
 from workflows.counter.desk_summary import summaries
 from workflows.counter.workload import Team
 from workflows.forms.base import long_text
 
-MOST_PAPERS = 100
+MOST_PAPERS = 500
+AT_ONCE = 20
+"""Papers set while the page waits; more are a long work of their own."""
 SUMMARY, PAPERS = "summary", "papers"
 Record = Case | Complaint
 
@@ -115,10 +121,10 @@ def print_together(request: HttpRequest) -> HttpResponse:
             with override("zh-hans"):
                 return _pdf(summaries(user, records), _("案情摘要"))
         chosen = form.cleaned_data.get("kinds") or kinds
-        papers = _papers(user, found.filter(kind__in=chosen))
-        if isinstance(papers, list):
-            return _pdf(papers, _("文书"))
-        form.add_error(None, papers)
+        answer = _papers(request, found.filter(kind__in=chosen))
+        if isinstance(answer, HttpResponse):
+            return answer
+        form.add_error(None, answer)
     context = {"form": form, "records": records, "action": _again("desk_print", request),
                "back": _back(request)}  # fmt: skip
     status = 422 if form.is_bound else 200
@@ -132,8 +138,9 @@ def _papers_of(records: Sequence[Record]) -> Any:
     return issued.filter(case__in=cases) | issued.filter(complaint__in=complaints)
 
 
-def _papers(user: User, documents: Any) -> list[Paper] | str:
-    """Those this user may read, by matter and day; or a sentence why there is nothing to print."""
+def _papers(request: HttpRequest, documents: Any) -> HttpResponse | str:
+    """The papers by matter and day, at once or as a long work; or a sentence why nothing is printed."""
+    user = _user(request)
     ids = list(
         documents.order_by("case_id", "complaint_id", "issued_at", "id").values_list(
             "pk", flat=True
@@ -143,13 +150,18 @@ def _papers(user: User, documents: Any) -> list[Paper] | str:
         return _("共 %(n)s 份，一次最多打印 %(most)s 份。请少选几件，或者只选一两种文书。") % {
             "n": len(ids), "most": MOST_PAPERS,
         }  # fmt: skip
+    if len(ids) > AT_ONCE:
+        first = scope_of(user).memberships[0]
+        actor = scope_of(user).actor_at(first.office, first.role)
+        try:
+            return redirect("job", jobs.start(JobKind.DESK_PRINT, actor, {"documents": ids}).pk)
+        except SentenceError as refusal:
+            return str(refusal)
     papers = []
     for pk in ids:
-        try:
+        with suppress(Http404):
             papers.append(paper_for(user, readable(user, pk)))
-        except Http404:
-            continue
-    return papers or _("选中的案件里没有您可以打印的文书。")
+    return _pdf(papers, _("文书")) if papers else _("选中的案件里没有您可以打印的文书。")
 
 
 def _pdf(papers: Sequence[Paper], name: str) -> HttpResponse:
