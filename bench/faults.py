@@ -241,7 +241,7 @@ def hire(count: int) -> list[tuple[int, str, str]]:
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    from bench.fault_checks import ROLES  # noqa: PLC0415
+    from bench.fault_clients import ROLES  # noqa: PLC0415
     from casework.models import Membership, Office, User  # noqa: PLC0415
 
     office = Office.objects.get(
