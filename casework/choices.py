@@ -268,3 +268,15 @@ def signer_roles() -> Choices:
 def surcharge_states() -> Choices:
     """Of a column that an early migration made and 0010_money drops; only they still name it."""
     return []
+
+
+def scope_tags() -> Choices:
+    return words.ScopeTag.choices
+
+
+def report_kinds() -> Choices:
+    return words.ReportKind.choices
+
+
+def supervision_kinds() -> Choices:
+    return words.SupervisionKind.choices

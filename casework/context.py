@@ -21,6 +21,8 @@ LABELS = {
     "publication_batch": gettext_lazy("批次公布"),
     "visits": gettext_lazy("现场检查"),
     "board": gettext_lazy("督办看板"),
+    "campaigns": gettext_lazy("专项行动"),
+    "supervision": gettext_lazy("督办单"),
     "audit_process": gettext_lazy("流程分析"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
@@ -41,6 +43,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "visits",
         "intake_window",
         "board",
+        "supervision",
         "cases",
         "employers",
         "manage",
@@ -50,12 +53,14 @@ PAGES: dict[str, tuple[str, ...]] = {
         "approvals",
         "publication_batch",
         "board",
+        "campaigns",
         "cases",
         "employers",
     ),
     Role.LEGAL: ("desk", "approvals", "cases"),
     Role.SUPERVISOR: (
         "board",
+        "campaigns",
         "desk",
         "audit_process",
         "cases",
@@ -66,9 +71,12 @@ PAGES: dict[str, tuple[str, ...]] = {
         "calendar",
     ),
     Role.CREDIT: ("desk", "publication_batch", "cases"),
-    Role.AUDITOR: ("audit_process", "cases", "limits", "calendar"),
+    Role.AUDITOR: ("audit_process", "campaigns", "cases", "limits", "calendar"),
     Role.ADMINISTRATOR: ("manage", "employers", "limits", "calendar"),
 }
+
+# The bar shows so many pages, a phone so many; the rest is in its menu 更多.
+IN_BAR, ON_PHONE = 5, 3
 
 # After g: the letter that goes to a page.
 GO_KEYS = {"desk": "d", "cases": "c", "intake_window": "i", "board": "b", "employers": "e",
@@ -76,7 +84,11 @@ GO_KEYS = {"desk": "d", "cases": "c", "intake_window": "i", "board": "b", "emplo
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Return nav_items and user_office for signed-in staff; nothing for the public."""
+    """Return the way around and user_office for signed-in staff; nothing for the public.
+
+    nav_bar stands in the bar and nav_menu in its menu; nav_wide stands in both, and the width of
+    the screen decides which of the two is shown.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
@@ -90,8 +102,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         names["manage"] = None
     office = next((m.office for m in scope.memberships), None)
     items = {name: _item(name, request.path) for name in names}
+    shown = [item for item in items.values() if item]
     return {
-        "nav_items": [item for item in items.values() if item],
+        "nav_bar": shown[:ON_PHONE],
+        "nav_wide": shown[ON_PHONE:IN_BAR],
+        "nav_menu": shown[IN_BAR:],
         "go_items": [(GO_KEYS[n], *i[:2]) for n, i in items.items() if i and n in GO_KEYS],
         "may_search": bool(scope.offices),
         "user_office": office.name if office else _("没有任职单位"),

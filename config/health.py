@@ -155,13 +155,11 @@ def _outbox() -> tuple[str, str]:
 
 def _messages() -> tuple[str, str]:
     waiting = Delivery.objects.filter(state__in=(DeliveryState.PENDING, DeliveryState.FAILED))
-    late = waiting.filter(created_at__lt=clock.now() - MOST_WAITING).count()
-    dead = Delivery.objects.filter(
-        state=DeliveryState.DEAD, created_at__gte=clock.now() - timedelta(days=7)
-    ).count()
+    late = waiting.filter(next_try_at__lt=clock.now() - MOST_WAITING).count()
+    dead = undelivered.dead().filter(created_at__gte=clock.now() - timedelta(days=7)).count()
     if not late and not dead:
-        return OK, _("没有发不出去的短信。")
-    words = _("等待超过 10 分钟 %(late)s 条，七天内不再发送 %(dead)s 条。")
+        return OK, _("没有发不出去的通知。")
+    words = _("该发未发超过 10 分钟 %(late)s 条，七天内不再发送 %(dead)s 条。")
     return (BAD if late else WARN), words % {"late": late, "dead": dead}
 
 
@@ -211,7 +209,7 @@ CHECKS: tuple[tuple[Any, Callable[[], tuple[str, str]]], ...] = (
     (gettext_lazy("工作进程"), _workers),
     (gettext_lazy("定时器"), _timer),
     (gettext_lazy("办理记录转通知"), _outbox),
-    (gettext_lazy("短信"), _messages),
+    (gettext_lazy("通知"), _messages),
     (gettext_lazy("长任务"), _jobs),
     (gettext_lazy("工作日历"), _calendar),
     (gettext_lazy("磁盘"), _disk),

@@ -47,7 +47,7 @@ def queues(request: ManageRequest) -> HttpResponse:
     context = {
         "queues": waiting, "tick": tick, "workers": health.workers(),
         "messages_by_state": list(health.states_of_messages()),
-        "dead": undelivered.dead().count(), "sees_rows": request.user.is_superuser,
+        "dead": undelivered.recently_dead().count(),
     }  # fmt: skip
     return render(request, "config/queues.html", context)
 
@@ -56,8 +56,8 @@ def queues(request: ManageRequest) -> HttpResponse:
 @require_POST
 def revive(request: ManageRequest) -> HttpResponse:
     """Try once more to send what was given up within the last days."""
-    count = undelivered.revive()
+    count = undelivered.revive(undelivered.recently_dead())
     note(AdminKind.MESSAGES_REVIVED, request.user, count=count)
-    said = _("%(n)s 条短信重新发送。") % {"n": count}
-    messages.success(request, said if count else _("没有可以重新发送的短信。"))
+    said = _("%(n)s 条通知重新发送。") % {"n": count}
+    messages.success(request, said if count else _("没有可以重新发送的通知。"))
     return redirect("manage_queues")

@@ -10,8 +10,12 @@ class NotificationsConfig(AppConfig):
     verbose_name = _("通知")
 
     def ready(self) -> None:
+        from django.core.checks import register
+
         from casework.signals import event_recorded, job_ended
         from notifications import live
+        from notifications.checks import check_notices
 
+        register(check_notices)
         event_recorded.connect(live.announce, dispatch_uid="notifications.live")
         job_ended.connect(live.tell_owner, dispatch_uid="notifications.jobs")

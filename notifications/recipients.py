@@ -1,4 +1,7 @@
-"""Who is told of an event: the complainant at each step, staff whose turn it is. Never the unseeing."""
+"""Who is told of an event: the complainant at each step, staff whose turn it is, an office.
+
+Never one who may not see the matter. By which way, and when, is said in `planning`.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,9 @@ from casework import clock
 from casework.models import Absence, Case, CaseEvent, Complaint, Membership, Office, Participation
 from casework.vocabulary import ComplaintState, DivisionLevel, EventKind, Role
 from notifications import told
-from notifications.models import Way
+from notifications.rules import BY_CLOCK, NAMED, OFFICE
 from notifications.texts import OF_ONE_WORKER, concerns_complainant
 
-# A row about a clock names its roles: of the rule's warned and escalated columns.
-BY_ROLE = (
-    EventKind.DEADLINE_WARNED, EventKind.DEADLINE_PASSED, EventKind.DEADLINE_ESCALATED,
-)  # fmt: skip
 # While nobody leads the matter, what is meant for the lead goes to the head and the first officer.
 _UNLED = (told.HEADS, told.FIRST)
 # Filing at once proposes the transfer: one act, one message.
@@ -28,11 +27,15 @@ _READS_NO_CASE = Role.ADMINISTRATOR
 
 @dataclass(frozen=True)
 class Recipient:
-    """One address of one event: a complaint's own phone, or a user's inbox."""
+    """One who is told of one event: a complaint's own phone, a user, or a whole office.
 
-    way: str
+    `who`: as whom, a name of `told`, a role of a clock's rule, or one of `rules`.
+    """
+
+    who: str = ""
     user_id: int | None = None
     complaint_id: int | None = None
+    office: Office | None = None
 
 
 class Audience:
@@ -49,15 +52,17 @@ class Audience:
 
     def of(self, event: CaseEvent) -> list[Recipient]:
         """Return who is told of `event`: complainants first, nobody twice, the doer never."""
-        found = [Recipient(Way.SMS, complaint_id=pk) for pk in self._phones(event)]
-        wanted = list(dict.fromkeys(self._staff(event)))
+        found = [Recipient(complaint_id=pk) for pk in self._phones(event)]
+        wanted: dict[int, str] = {}
+        for pk, who in self._staff(event):
+            wanted.setdefault(pk, who)
         seeing = self._seeing(event)
         found += [
-            Recipient(Way.INBOX, user_id=pk)
-            for pk in wanted
+            Recipient(who, user_id=pk)
+            for pk, who in wanted.items()
             if pk != event.actor_id and pk in seeing
         ]
-        return found
+        return [*found, Recipient(OFFICE, office=self._office_of(event))]
 
     def _load_records(self, events: Sequence[CaseEvent]) -> None:
         cases = {event.case_id for event in events if event.stream == "case"}
@@ -109,21 +114,28 @@ class Audience:
             return self._of_case[event.subject_id]
         return [self._complaints[event.subject_id]]
 
-    def _staff(self, event: CaseEvent) -> Iterator[int]:
+    def _office_of(self, event: CaseEvent) -> Office:
+        """The office whose matter it is: of the clock, else of the record."""
+        record = self._record(event)
+        return self._offices.get(event.facts.get("at_office", 0)) or self._offices[record.office_id]
+
+    def _staff(self, event: CaseEvent) -> Iterator[tuple[int, str]]:
+        """Yield those meant with the name by which they are meant."""
         if event.kind == EventKind.COMPLAINT_FILED and len(event.offices) > 1:
             return  # the receiving office hears of it by the proposed transfer
         if isinstance(named := event.facts.get("to_id"), int):
-            yield named
+            yield named, NAMED
         record = self._record(event)
-        if event.kind in BY_ROLE and (roles := event.facts.get("roles")) is not None:
+        # A row about a clock names its roles: of the rule's warned and escalated columns.
+        if event.kind in BY_CLOCK and (roles := event.facts.get("roles")) is not None:
             yield from self._in_roles(roles, event, record)
             return
         for who in told.TOLD.get(event.kind, ()):
-            yield from self._told(who, event, record)
+            yield from ((pk, who) for pk in self._told(who, event, record))
 
     def _in_roles(
         self, roles: Iterable[str], event: CaseEvent, record: Case | Complaint
-    ) -> Iterator[int]:
+    ) -> Iterator[tuple[int, str]]:
         """Resolve the roles of a rule: its handlers, a role at the clock's office, or above it."""
         office = event.facts.get("at_office") or record.office_id
         for role in roles:
@@ -140,7 +152,8 @@ class Audience:
             else:
                 found = self._holding([office], role)
             # A column nobody holds at this office: its head answers for it.
-            yield from found or self._holding([office], Role.BODY_HEAD)
+            found = found or self._holding([office], Role.BODY_HEAD)
+            yield from ((pk, role) for pk in found)
 
     def _told(self, who: str, event: CaseEvent, record: Case | Complaint) -> list[int]:
         """Return the people meant; while nobody leads, the head and the first officer."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from celery import shared_task
 
-from notifications import dispatch, live
+from notifications import codes, dispatch, live, sending
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ def relay() -> int:
     live.tell_inboxes(done.unread.items())
     if done.waiting:
         _nudge(relay, countdown=1)
-    if dispatch.due_exist() or dispatch.codes_wait():
+    if sending.due_exist() or codes.codes_wait():
         _nudge(retry)
     return done.events
 
@@ -27,9 +27,7 @@ def relay() -> int:
 @shared_task(name="notifications.tasks.retry")
 def retry() -> int:
     """Send what is due: new messages, failed ones whose time has come, those a killed worker held."""
-    codes = dispatch.send_codes()
-    ended = dispatch.send_due()
-    return codes + ended.total()
+    return codes.send_codes() + sending.send_due().total()
 
 
 def _nudge(task: Any, countdown: float = 0) -> None:

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,10 @@ from casework.vocabulary import EventKind
 SIGNATURE = "【清欠】"
 MOST_CHARACTERS = 70
 MOST_PLACE = 12
+CODE, STAFF = "code", "staff"
+"""Names of the two messages that belong to no step: a one-time code, a notice to an officer."""
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+_MOST_WHAT, _MOST_NUMBER = 14, 30
 
 # %(no)s: last four digits of the tracking number; %(place)s: division of the office in charge.
 STEPS: dict[str, str | Promise] = {
@@ -111,6 +117,25 @@ def short_message(
     with override(language):
         values = {"no": tracking_no[-4:], "place": place[:MOST_PLACE]}
         return SIGNATURE + (template or str(STEPS[kind])) % values
+
+
+def values_in(kind: str, *, tracking_no: str, place: str) -> dict[str, str]:
+    """Return what is filled into the shipped message of a step, in the order of its words.
+
+    Providers of registered templates are handed these, not the text.
+    """
+    with override("zh-hans"):
+        names = _PLACEHOLDER.findall(str(STEPS[kind]))
+    values = {"no": tracking_no[-4:], "place": place[:MOST_PLACE]}
+    return {name: values[name] for name in dict.fromkeys(names)}
+
+
+def staff_message(what: str, *, number: str, due: str) -> tuple[str, dict[str, str]]:
+    """Return the message to an officer and what was filled in; in Chinese, as the service is."""
+    values = {"what": what[:_MOST_WHAT], "number": number[-_MOST_NUMBER:], "due": due}
+    with override("zh-hans"):
+        text = gettext("%(what)s：%(number)s（%(due)s），请登录办理。") % values
+    return SIGNATURE + text, values
 
 
 def code_message(code: str, *, minutes: int, language: str = "zh-hans") -> str:

@@ -24,7 +24,7 @@ from workflows.actions.recompute import lock_clock, run_notice
 from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
-from workflows.sweeps import figures, referral
+from workflows.sweeps import campaign_reports, figures, referral
 from workflows.sweeps import listing as listings
 from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
@@ -159,6 +159,13 @@ def run_job(job_id: int) -> None:
 def sweep_jobs() -> int:
     """Take up the long works that dead workers left, and delete the files of old ones."""
     return jobs.sweep()
+
+
+@shared_task(name="workflows.tasks.make_figure_reports")
+def make_figure_reports() -> int:
+    """Make the daily, weekly and monthly reports of the campaigns that are due, and send them."""
+    campaign_reports.keep_days()
+    return campaign_reports.make_due()
 
 
 @transaction.atomic

@@ -4,6 +4,12 @@ from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.administration import AdminEntry, GrantRequest, Wording
 from casework.models.branch import AccountQuery, Branch
+from casework.models.campaign import (
+    Campaign,
+    FigureReport,
+    SupervisionItem,
+    SupervisionOrder,
+)
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
@@ -36,6 +42,7 @@ from casework.models.evidence import Evidence
 from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
 from casework.models.feedback import DelayComplaint, Satisfaction
+from casework.models.figures import FigureDay, FigureMark, FigureMove
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -79,6 +86,7 @@ __all__ = [
     "Branch",
     "CalendarDay",
     "CalendarNotice",
+    "Campaign",
     "Case",
     "CaseEvent",
     "CasePath",
@@ -108,6 +116,10 @@ __all__ = [
     "Evidence",
     "ExtraPayment",
     "FailedLookup",
+    "FigureDay",
+    "FigureMark",
+    "FigureMove",
+    "FigureReport",
     "GrantRequest",
     "Hearing",
     "Instalment",
@@ -155,6 +167,8 @@ __all__ = [
     "Statement",
     "Subcontract",
     "Summons",
+    "SupervisionItem",
+    "SupervisionOrder",
     "Surcharge",
     "SurchargeLine",
     "SurchargePayment",

@@ -68,6 +68,8 @@ class Entry:
     note: str
     earlier: list[Entry] = field(default_factory=list)
     """Earlier reminders of the same clock, folded under the newest one."""
+    pk: int = 0
+    """Id of the journal row."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +139,7 @@ def entry(event: CaseEvent) -> Entry:
     """Return the act as a line: sentence, who did it, tone, and the reason given."""
     kind = event.kind
     tone = "bad" if kind in _BAD else "warn" if kind in _WARN else "ok" if kind in _OK else ""
-    return Entry(event.at, sentence(event), who(event), tone, event.reason)
+    return Entry(event.at, sentence(event), who(event), tone, event.reason, pk=event.pk)
 
 
 def who(event: CaseEvent) -> str:

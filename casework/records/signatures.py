@@ -40,8 +40,8 @@ def drawing_from(text: str) -> Drawing | None:
     try:
         data = base64.b64decode(text[len(PREFIX) :], validate=True)
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
-            too_large = max(image.width, image.height) > MOST_SIDE or len(data) > MOST_BYTES
-            drawn = too_large or image.convert("RGBA").getchannel("A").getextrema()[1] > 0
+            too_large = max(image.size) > MOST_SIDE or len(data) > MOST_BYTES
+            drawn = too_large or image.convert("RGBA").getchannel("A").getbbox() is not None
     except (binascii.Error, UnidentifiedImageError, OSError, ValueError) as error:
         raise UploadError(gettext_noop("签名没有收到，请重新签名。")) from error
     if too_large:

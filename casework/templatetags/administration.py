@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from casework.models import AdminEntry, Office, User
-from casework.vocabulary import AdminKind, Role
+from casework.vocabulary import AdminKind, EventKind, Role
 
 register = template.Library()
 
@@ -28,6 +29,11 @@ def admin_facts(entry: AdminEntry) -> str:
         ]
     if entry.kind == AdminKind.WORDING_CHANGED:
         said.append(f"{facts.get('key', '')} {facts.get('language', '')}")
+    if entry.kind == AdminKind.NOTICE_RULE_CHANGED:
+        said.append(str(dict(EventKind.choices).get(facts.get("key", ""), "")))
+    if entry.kind == AdminKind.MESSAGES_REVIVED:
+        count = int(facts.get("count", 0))
+        said.append(ngettext("%(n)s 条", "%(n)s 条", count) % {"n": count})
     return " · ".join(said)
 
 

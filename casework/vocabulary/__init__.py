@@ -1,6 +1,7 @@
 """Every enumeration of the domain; columns refer to them through `casework.choices`."""
 
 from casework.vocabulary.administration import AdminKind, WordingScope
+from casework.vocabulary.campaign import ReportKind, ScopeTag, SupervisionKind
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
 from casework.vocabulary.decisions import (
     AppealKind,
@@ -137,8 +138,10 @@ __all__ = [
     "ReferralGround",
     "ReferralState",
     "ReplyKind",
+    "ReportKind",
     "ReviewResult",
     "Role",
+    "ScopeTag",
     "ServiceMode",
     "SignerRole",
     "SiteKind",
@@ -146,6 +149,7 @@ __all__ = [
     "SubmissionKind",
     "SummonsChannel",
     "SummonsReceipt",
+    "SupervisionKind",
     "TransferState",
     "VisitState",
     "VolumePack",

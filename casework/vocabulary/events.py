@@ -206,6 +206,8 @@ class EventKind(models.TextChoices):
     VISIT_ENDED = "visit.ended", _("结束现场检查")
     MESSAGE_RECEIVED = "message.received", _("投诉人留言")
     MESSAGE_SENT = "message.sent", _("回复投诉人")
+    SUPERVISION_ISSUED = "supervision.issued", _("发出督办单")
+    SUPERVISION_REPLIED = "supervision.replied", _("回复督办单")
     MESSAGE_READ = "message.read", _("查看留言")
     MESSAGE_SETTLED = "message.settled", _("留言不需回复")
     MESSAGE_UNANSWERED = "message.unanswered", _("留言逾时没有回复")

@@ -10,6 +10,8 @@ class JobKind(models.TextChoices):
     """One member per function registered with `workflows.jobs.job`."""
 
     CLUES = "clues", _("导入线索文件")
+    FIGURE_REPORT = "figure_report", _("统计报告")
+    SUPERVISION = "supervision", _("督办单")
     DESK_TABLE = "desk_table", _("导出我的案件")
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 
 from config import embedded, env
+from config.settings.notices import *
 from config.settings.panels import *
 from config.settings.passwords import *
 
@@ -251,6 +252,7 @@ _BEAT = {
     "pictures": ("workflows.tasks.make_document_pictures", 60),
     "tick": ("config.tasks.tick", 30),
     "jobs": ("workflows.tasks.sweep_jobs", 15),
+    "figure-reports": ("workflows.tasks.make_figure_reports", 1800),
     "paths": ("workflows.tasks.refresh_paths", 60),
 }
 CELERY_BEAT_SCHEDULE = {

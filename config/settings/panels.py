@@ -14,3 +14,5 @@ CASE_PAGE_PAPER_ACTS = "workflows.case_panels.paper_acts"
 EMPLOYER_PAGE_PANELS = [
     "workflows.counter.merging.panel",
 ]
+# callable(ids of journal rows) -> {id: list of Receipt}: who was told of an act.
+TIMELINE_RECEIPTS = "notifications.evidence.by_event"

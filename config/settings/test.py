@@ -30,3 +30,6 @@ CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"{REDIS_
 MEDIA_ROOT = VAR_DIR / f"test-media{SIDE}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
+
+# Whatever hour it is: what is held at night is tested with times passed in.
+NOTICES = NOTICES | {"quiet_complainants": "", "quiet_staff": ""}

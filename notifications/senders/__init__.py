@@ -1,4 +1,4 @@
-"""Ways of sending short messages; `QINGQIAN["sms_sender"]` names the module in use."""
+"""Ways of sending: one module a provider, named by the settings, which read the environment."""
 
 from __future__ import annotations
 
@@ -6,10 +6,27 @@ from importlib import import_module
 
 from django.conf import settings
 
+from notifications.models import Way
 from notifications.senders.base import Sender
 
+_ROBOTS = {
+    Way.WECOM: "notifications.senders.wecom",
+    Way.DINGTALK: "notifications.senders.dingtalk",
+    Way.WEBHOOK: "notifications.senders.webhook",
+}
 
-def in_use() -> Sender:
-    """Return the sender the settings name."""
-    sender: Sender = import_module(str(settings.QINGQIAN["sms_sender"])).sender()
+
+def of(way: str) -> Sender:
+    """Return the sender of a way. Raises ImproperlyConfigured when its settings are not whole."""
+    named = {
+        Way.SMS: settings.QINGQIAN["sms_sender"],
+        Way.EMAIL: settings.NOTICES["email_sender"],
+        **_ROBOTS,
+    }
+    sender: Sender = import_module(str(named[Way(way)])).sender()
     return sender
+
+
+def sends_mail() -> bool:
+    """Is there a way to send e-mail?"""
+    return bool(settings.NOTICES["email_sender"])

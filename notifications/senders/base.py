@@ -1,18 +1,28 @@
-"""What a way of sending short messages must offer, and how it says that it failed."""
+"""What a way of sending must offer, and how it says that it failed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 
 @dataclass(frozen=True)
-class ShortMessage:
-    """One message to one phone. `key` is the same at every repetition: the provider's idempotency key."""
+class Message:
+    """One message to one address. `key` is the same at every repetition: the idempotency key.
+
+    `address`: a phone, an e-mail address or the address of a robot; whose it is was settled before.
+    `template` names the words (a kind of event, "code", "staff"), `values` what was filled in, in
+    the order in which they stand: for providers that send registered templates only.
+    """
 
     key: str
-    phone: str
+    address: str
     text: str
+    way: str = "sms"
+    subject: str = ""
+    template: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 class SendError(Exception):
@@ -29,6 +39,6 @@ class SendError(Exception):
 class Sender(Protocol):
     """A module of this package offers `def sender() -> Sender`."""
 
-    def send(self, message: ShortMessage) -> str:
+    def send(self, message: Message) -> str:
         """Hand one message over and return the provider's reference. Raises SendError."""
         ...

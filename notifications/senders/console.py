@@ -1,4 +1,4 @@
-"""Sender of the demonstration: one JSON line a message in `var/sms.log`, phones masked."""
+"""Sender of the demonstration: one JSON line a message in `var/<way>.log`, addresses masked."""
 
 from __future__ import annotations
 
@@ -10,29 +10,31 @@ from pathlib import Path
 from django.conf import settings
 
 from casework import clock
-from casework.law.identity import mask_phone
-from notifications.senders.base import Sender, ShortMessage
+from notifications.addresses import mask
+from notifications.senders.base import Message, Sender
 
 
 @dataclass(frozen=True)
 class FileSender:
-    """Appends to a file only its owner may read. A repeated line has the same key."""
+    """Appends to files only their owner may read. A repeated line has the same key."""
 
-    file: Path
+    folder: Path
 
-    def send(self, message: ShortMessage) -> str:
+    def send(self, message: Message) -> str:
         line = json.dumps(
             {
                 "key": message.key,
                 "at": clock.now().isoformat(timespec="seconds"),
-                "to": mask_phone(message.phone),
+                "to": mask(message.way, message.address),
+                **({"subject": message.subject} if message.subject else {}),
                 "text": message.text,
             },
             ensure_ascii=False,
         )
-        self.file.parent.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         # One write in append mode: lines of several processes never mix.
-        descriptor = os.open(self.file, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        flags = os.O_WRONLY | os.O_APPEND | os.O_CREAT
+        descriptor = os.open(self.folder / f"{message.way}.log", flags, 0o600)
         try:
             os.write(descriptor, f"{line}\n".encode())
         finally:
@@ -42,4 +44,4 @@ class FileSender:
 
 def sender() -> Sender:
     """Return the sender that writes below VAR_DIR."""
-    return FileSender(Path(settings.VAR_DIR) / "sms.log")
+    return FileSender(Path(settings.VAR_DIR))

@@ -12,10 +12,10 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from notifications.senders import http_sms
-from notifications.senders.base import SendError, ShortMessage
+from notifications.senders.base import Message, SendError
 
 SECRET = "shared-with-the-gateway"
-MESSAGE = ShortMessage("delivery-7", "19900000001", "【清欠】已登记。")
+MESSAGE = Message("delivery-7", "19900000001", "【清欠】已登记。")
 
 
 class Gateway(ThreadingHTTPServer):

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from casework.models import AdminEntry
 from casework.vocabulary import AdminKind, EventKind
-from notifications import dispatch
+from notifications import sending
+from notifications.messages import message_of
 from notifications.models import Delivery, DeliveryState, Way
 from notifications.texts import SIGNATURE, STEPS
 from tests import cast, factories
@@ -37,11 +38,11 @@ def test_changed_words_are_sent_and_the_shipped_ones_come_back(client: Client) -
     complaint = factories.file_at(cast.JINSHUI)
     event = complaint.events.get(kind=KEY)
     delivery = Delivery(event=event, complaint=complaint, channel=Way.SMS)
-    sent = dispatch._message(delivery).text
+    sent = message_of(delivery).text
     assert sent == f"{SIGNATURE}尾号{complaint.tracking_no[-4:]}的欠薪投诉收到了，请等消息。"
     assert AdminEntry.objects.filter(kind=AdminKind.WORDING_CHANGED).count() == 1
     save(client, "")
-    assert dispatch._message(delivery).text.startswith(SIGNATURE + str(STEPS[KEY])[:8])
+    assert message_of(delivery).text.startswith(SIGNATURE + str(STEPS[KEY])[:8])
     assert "已修改" not in client.get(reverse("manage_text", args=[KEY])).content.decode()
 
 
@@ -84,4 +85,4 @@ def test_given_up_messages_are_sent_again(client: Client) -> None:
     client.post(reverse("manage_revive"))
     row = Delivery.objects.get(channel=Way.SMS, complaint=complaint)
     assert (row.state, row.attempts) == (DeliveryState.FAILED, 0)
-    assert dispatch.due_exist()
+    assert sending.due_exist()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
@@ -19,7 +19,7 @@ from casework.models import Division
 
 START = (
     "/", "/login/", "/file/", "/file/help/", "/verify/", "/track/", "/hotlines/", "/blacklist/", "/notices/", "/desk/", "/intake/window/", "/board/",
-    "/cases/?show=all", "/inbox/",
+    "/cases/?show=all", "/inbox/", "/employer-page/",
 )  # fmt: skip
 EACH = {"zh-hans": 1, "en": 2}  # pages of one kind that a crawl opens
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]"
@@ -85,10 +85,31 @@ class Page(HTMLParser):
         return any(chinese for _, chinese in self.open)
 
 
+class Words:
+    """What may be taken out of a text: at each place the longest of the words that stands there.
+
+    An alternation of some thousand words tries each of them at each character.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_start: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words, key=len, reverse=True):
+            self._by_start[word[:2]].append(word)
+
+    def taken_out_of(self, text: str) -> str:
+        left, at = [], 0
+        while at < len(text):
+            starts = (self._by_start.get(text[at : at + n], ()) for n in (2, 1))
+            found = next((w for words in starts for w in words if text.startswith(w, at)), "")
+            left.append("" if found else text[at])
+            at += len(found) or 1
+        return "".join(left)
+
+
 class Crawl:
     """One visitor in one language, following what the pages lead to."""
 
-    def __init__(self, client: Client, language: str, data: re.Pattern[str] | None) -> None:
+    def __init__(self, client: Client, language: str, data: Words | None) -> None:
         self.client, self.language, self.data = client, language, data
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         self.seen: dict[str, int] = {}
@@ -163,14 +184,14 @@ def kind_of(path: str, query: str) -> Any:
 
 
 @lru_cache(maxsize=4096)
-def chinese_in(said: str, data: re.Pattern[str]) -> str:
+def chinese_in(said: str, data: Words) -> str:
     """The Chinese of a text that does not come from a record."""
     if not re.search(HAN, said):
         return ""
-    return "".join(re.findall(HAN + "+", MASKED.sub("", data.sub("", said))))
+    return "".join(re.findall(HAN + "+", MASKED.sub("", data.taken_out_of(said))))
 
 
-def words_of_records() -> re.Pattern[str]:
+def words_of_records() -> Words:
     """Everything Chinese that stands in the database, and may stand on an English page."""
     found = {"薪", *HOLIDAYS}
     for name in Division.objects.values_list("name", flat=True):
@@ -181,8 +202,7 @@ def words_of_records() -> re.Pattern[str]:
             for row in model._default_manager.values_list(*names):
                 found.update(strings(row))
     lines = {line.strip() for text in found for line in text.splitlines()}
-    chosen = sorted((w for w in lines if len(w) > 1 or w == "薪"), key=len, reverse=True)
-    return re.compile("|".join(re.escape(word) for word in chosen if re.search(HAN, word)))
+    return Words(w for w in lines if (len(w) > 1 or w == "薪") and re.search(HAN, w))
 
 
 def strings(value: Any) -> Iterator[str]:

@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.story, pytest.mark.usefixtures("province", "media")]
 
 LANGUAGES = ("zh-hans", "en")
 PUBLIC = ("home", "hotlines", "blacklist", "notices", "login", "file", "file_step", "file_done", "file_help", "file_picture", "verify", "track", "track_choose",
-          "tracking", "tracking_act", "tracking_payment", "tracking_file", "how", "statistics", "big_text", "set_language")  # fmt: skip
+          "tracking", "tracking_act", "tracking_payment", "tracking_file", "how", "statistics", "big_text", "set_language", "employer_entry", "employer_came")  # fmt: skip
 FIRST_LOAD = 60 * 1024
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010806000000"

@@ -54,7 +54,7 @@ def file_on_the_phone(page: Page) -> tuple[str, str]:
     page.set_input_files("[name=roster]", ROSTER)
     page.locator("button[value=upload]").click()
     expect(page.locator("main")).to_contain_text(f"{GOOD_ROWS} 人可用")
-    expect(page.locator("main")).to_contain_text(f"有问题的地方（{FAULTY_ROWS}）")
+    expect(page.locator("main")).to_contain_text(f"有 {FAULTY_ROWS} 行要改")
     assert Complaint.objects.count() == 0
     page.check("[name=skip_bad]")
     press_next(page)

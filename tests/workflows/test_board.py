@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import clock
-from casework.models import Complaint, User
+from casework.models import Case, Complaint, User
 from tests import cast, factories
 
 pytest_plugins = ("tests.cast",)
@@ -141,3 +141,57 @@ def test_the_live_part_is_only_that(matters: list[Complaint]) -> None:
 
     assert "<html" not in page.content.decode()
     assert "各市超期件数" in page.content.decode()
+
+
+def test_the_period_has_last_year_s_column(matters: list[Complaint]) -> None:
+    page = signed_in(cast.person("sun")).get(reverse("board"))
+
+    shown = {row["code"]: row for row in page.context["figures"]}
+    assert (shown["clues"]["value"], shown["clues"]["last_year"]) == ("5", "0")
+    assert shown["filed"]["value"] == str(Case.objects.count()) == "2"
+    assert shown["paid"]["value"] == figures(page)["今年立案已追回"]
+    assert next(row[1] for row in page.context["trade_bars"]) == 5
+    assert sum(row[1] for row in page.context["channel_bars"]) == 5
+    assert {row["name"] for row in page.context["places"]} >= {cast.ZHENGZHOU, cast.JIYUAN}
+
+
+def test_filters_narrow_the_period(matters: list[Complaint]) -> None:
+    client = signed_in(cast.person("sun"))
+
+    def clues(**query: str) -> str:
+        page = client.get(reverse("board"), query)
+        return next(row["value"] for row in page.context["figures"] if row["code"] == "clues")
+
+    assert clues(channel="window") == "1"
+    assert clues(trade="catering") == "0"
+    assert clues(city="419001") == "1"
+    assert clues(period="week") == "5"
+    yesterday = clock.today() - timedelta(days=1)
+    assert clues(on=yesterday.isoformat()) == "0"
+    for query in ({"period": "x"}, {"trade": "x"}, {"campaign": "9"}, {"on": "2999-01-01"}):
+        assert client.get(reverse("board"), query).status_code == 404
+
+
+def test_a_tile_keeps_the_filters(matters: list[Complaint]) -> None:
+    page = signed_in(cast.person("sun")).get(reverse("board"), {"trade": "construction"})
+
+    assert "trade=construction" in page.context["tiles"][0]["url"]
+    assert "trade=construction" in page.context["live_url"]
+
+
+def test_who_offends_repeatedly_is_named(matters: list[Complaint]) -> None:
+    page = signed_in(cast.person("sun")).get(reverse("board"))
+
+    repeated = page.context["repeated"]
+    assert [(one.cases, one.workers) for one in repeated] == [(2, 3)]
+    assert repeated[0].name == matters[0].employer_name
+    assert signed_in(cast.person("jiyuan_head")).get(reverse("board")).context["repeated"] == []
+
+
+def test_the_wall_has_no_controls_and_refreshes(matters: list[Complaint]) -> None:
+    page = signed_in(cast.person("sun")).get(reverse("board"), {"wall": "1"}).content.decode()
+
+    assert 'class="wall"' in page
+    assert "<form" not in page
+    assert "<nav" not in page
+    assert 'hx-trigger="live:changed, every 60s"' in page

@@ -32,5 +32,5 @@ def test_evidence_of_a_case_is_found_by_its_indexes(province, ask: str) -> None:
         known_of(case) if ask == "meter" else contents_of(case, "whole", case.lead)
     (plan,) = plans(captured, "casework_evidence")
 
-    assert "BitmapOr" in plan
+    assert plan.count("Index") >= 2, "one of the case, one of its complaints"
     assert "Seq Scan on casework_evidence" not in plan

@@ -14,7 +14,7 @@ from casework.journal import first_break_in
 from casework.models import Case, CaseEvent, Complaint, Deadline, Office
 from casework.vocabulary import CaseState, ComplaintState
 from workflows.audit.conformance import Deviation, Record, deviations, memberships_of
-from workflows.audit.lanes import Lane, lanes
+from workflows.audit.lanes import MIRROR, Lane, lanes
 from workflows.audit.replay import walk
 from workflows.audit.terms import Term, begun_at, is_open, term_at
 from workflows.models import DeskTask
@@ -59,6 +59,11 @@ class AuditFile:
         return self.case.lineage()
 
     @cached_property
+    def handed_over(self) -> list[int]:
+        """The cases of the lineage that another authority took over."""
+        return self.chain_ids[0 if self.case.state == CaseState.TRANSFERRED else 1 :]
+
+    @cached_property
     def complaints(self) -> list[Complaint]:
         return list(self.case.complaints.order_by("received_at", "id"))
 
@@ -99,7 +104,7 @@ class AuditFile:
     @cached_property
     def lanes(self) -> list[Lane]:
         received = self.complaints[0].received_at if self.complaints else None
-        return lanes(self.tasks, self.clocks, self.shown, received, self.at)
+        return lanes(self.tasks, self.clocks, self.shown, received, self.at, self.handed_over)
 
     @cached_property
     def span(self) -> tuple[datetime, datetime]:
@@ -125,7 +130,7 @@ class AuditFile:
         return [
             task
             for task in self.tasks
-            if task.role and task.created <= self.at
+            if task.role and task.node not in MIRROR and task.created <= self.at
             and (task.finished is None or task.finished > self.at)
         ]  # fmt: skip
 
@@ -158,7 +163,12 @@ class AuditFile:
     @cached_property
     def chains(self) -> list[tuple[Case | Complaint, int, str]]:
         """Return (dossier, rows, what is wrong: "" when whole) for each chain shown."""
-        dossiers: list[Case | Complaint] = [self.case, *self.complaints]
+        dossiers: list[Case | Complaint] = []
+        case: Case | None = self.case
+        while case is not None:
+            dossiers.append(case)
+            case = case.predecessor
+        dossiers += self.complaints
         return [(one, one.last_seq, self._broken(one)) for one in dossiers]
 
     def _broken(self, dossier: Case | Complaint) -> str:

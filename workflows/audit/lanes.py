@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ from workflows.models import DeskTask
 
 WORK, WAIT, SUSPENDED, TERM = "work", "wait", "suspended", "term"
 KINDS: dict[str, str | Promise] = {
-    WORK: gettext_lazy("办理"),
+    WORK: gettext_lazy("在办"),
     WAIT: gettext_lazy("等待认领、审批"),
     SUSPENDED: gettext_lazy("中止，不计入期限"),
     TERM: gettext_lazy("对方期限"),
@@ -101,8 +101,14 @@ class Lane:
         return 1 + max((bar.row for bar in self.bars), default=0)
 
     def seconds(self, *kinds: str) -> float:
-        chosen = [bar for bar in self.bars if bar.kind in kinds]
-        return sum((bar.end - bar.begin).total_seconds() for bar in chosen)
+        """Return how long bars of these kinds lasted; what two desks did at once counts once."""
+        whole, at = 0.0, None
+        for bar in sorted((b for b in self.bars if b.kind in kinds), key=lambda b: b.begin):
+            begin = bar.begin if at is None else max(bar.begin, at)
+            if bar.end > begin:
+                whole += (bar.end - begin).total_seconds()
+                at = bar.end
+        return whole
 
 
 def lanes(
@@ -111,9 +117,13 @@ def lanes(
     events: Sequence[CaseEvent],
     received: datetime | None,
     until: datetime,
+    handed_over: Collection[int] = (),
 ) -> list[Lane]:
-    """Return the lanes that have bars, in their fixed order, as of the moment `until`."""
-    still = _still(clocks, until)
+    """Return the lanes that have bars, in their fixed order, as of the moment `until`.
+
+    The clocks of a case `handed_over` (its id) are frozen for good: the matter itself went on.
+    """
+    still = _still([row for row in clocks if row.case_id not in handed_over], until)
     bars = [*_window(events, received, until), *_terms(clocks, until)]
     for task in tasks:
         bars += [part for bar in _of_task(task, until) for part in _split(bar, still)]
@@ -205,7 +215,7 @@ def _still(clocks: Iterable[Deadline], until: datetime) -> list[tuple[datetime, 
 
 def _split(bar: Bar, still: Iterable[tuple[datetime, datetime]]) -> Iterator[Bar]:
     """Cut what stood still out of a bar of work or waiting."""
-    if bar.kind not in (WORK, WAIT):
+    if bar.kind not in (WORK, WAIT) or bar.lane == "elsewhere":
         yield bar
         return
     at = bar.begin

@@ -151,7 +151,9 @@ def totals(filters: Filters) -> Totals:
     middle, p90, p95 = row[2] or (None, None, None)
     named = row[4] if isinstance(row[4], dict) else json.loads(row[4] or "{}")
     codes = dict(sorted(named.items(), key=lambda one: (-one[1], one[0])))
-    return Totals(row[0], row[1], middle, p90, p95, row[3], codes, dict(zip(REWORK, row[5:], strict=True)))
+    return Totals(
+        row[0], row[1], middle, p90, p95, row[3], codes, dict(zip(REWORK, row[5:], strict=True))
+    )
 
 
 def variants(filters: Filters) -> tuple[list[Variant], int]:
@@ -275,6 +277,8 @@ def case_ids(filters: Filters, what: Mapping[str, str], before: int = 0) -> list
     if what.get("outlier"):
         parts.append("p.is_ended AND p.working_days > %(limit)s")
         values["limit"] = totals(filters).p95 or 0
+    if what.get("ended"):
+        parts.append("p.is_ended")
     if before:
         parts.append("p.case_id < %(before)s")
         values["before"] = before

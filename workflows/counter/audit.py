@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casework.access import informants_known
-from casework.models import Case, Complaint, User
+from casework.models import Case, CaseEvent, Complaint, User
 from casework.queries.discretion import hush
 from casework.queries.history import Entry, entry
 from workflows.audit.case_file import AuditFile
@@ -57,10 +57,10 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Line:
-    """One act of the log: its anchor, the row number in its chain, and what it says."""
+    """One act of the log: its anchor, its row in which chain, and what it says."""
 
     pk: int
-    seq: int
+    mark: str
     entry: Entry
 
 
@@ -120,7 +120,13 @@ def closed_reports(user: User, complaints: list[Complaint]) -> set[int]:
 
 def log(file: AuditFile, closed: Collection[int]) -> list[Line]:
     """Return the acts up to the moment, oldest first; those on a `closed` report without words."""
-    return [Line(e.pk, e.seq, entry(hush(copy(e), closed))) for e in file.shown]
+    return [Line(e.pk, mark_of(e), entry(hush(copy(e), closed))) for e in file.shown]
+
+
+def mark_of(event: CaseEvent) -> str:
+    """Say which row of which chain an act is."""
+    words = _("案件 #%(n)s") if event.stream == Case.STREAM else _("投诉 #%(n)s")
+    return words % {"n": event.seq}
 
 
 def drawn(lane: Lane, begin: datetime, end: datetime) -> Drawn:

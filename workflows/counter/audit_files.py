@@ -57,7 +57,7 @@ def tables_of(found: dict[str, Any]) -> list[Table]:
     lanes = [list(row) for row in found["sums"]]
     bars = [
         [bar.lane_label, bar.what, bar.who or "—", bar.kind_label, minute(bar.begin),
-         _("未结束") if bar.is_open else minute(bar.end), ", ".join(f"#{line.seq}" for line in lines)]
+         _("未结束") if bar.is_open else minute(bar.end), ", ".join(line.mark for line in lines)]
         for bar, lines in found["bars"]
     ]  # fmt: skip
     deviations = [
@@ -69,11 +69,11 @@ def tables_of(found: dict[str, Any]) -> list[Table]:
         for one in found["chains"]
     ]
     log = [
-        [minute(line.entry.at), f"#{line.seq}", line.entry.text, line.entry.by, line.entry.note]
+        [minute(line.entry.at), line.mark, line.entry.text, line.entry.by, line.entry.note]
         for line in found["lines"]
     ]
     return [
-        table(_("各方用时"), (_("由谁办理"), _("办理"), _("等待认领、审批"), _("中止"),
+        table(_("各方用时"), (_("由谁办理"), _("在办"), _("等待认领、审批"), _("中止"),
               _("对方期限")), lanes, (1, 1, 1, 1, 1), numeric=(1, 2, 3, 4)),
         table(_("法定期限与实际用时"), _term_heads(), [_term(t) for t in (*found["terms"],
               *found["others"])], (3, 1, 1, 1, 1, 1, 1, 1), numeric=(3, 4, 5, 6)),
@@ -98,7 +98,7 @@ def table(
 
 
 def _term_heads() -> tuple[str, ...]:
-    return (_("期限"), _("起算"), _("届满"), _("允许"), _("已用"), _("中止（天）"), _("剩余或者超过"),
+    return (_("期限"), _("起算"), _("届满"), _("允许"), _("已用时"), _("中止（天）"), _("剩余或者超过"),
             _("结果"))  # fmt: skip
 
 

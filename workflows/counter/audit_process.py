@@ -37,7 +37,7 @@ BY: dict[str, str | Promise] = {
     "channel": gettext_lazy("渠道"),
 }
 NAMES: dict[str, Any] = {"industry": Industry, "channel": Channel}
-ASKED = ("variant", "edge", "rework", "deviation", "outlier")
+ASKED = ("variant", "edge", "rework", "deviation", "outlier", "ended")
 FILTER_OF = {"lead": "lead", "industry": "industry", "channel": "channel"}
 
 
@@ -106,8 +106,8 @@ def audit_cases(request: HttpRequest) -> HttpResponse:
 def _kpis(filters: Filters, sums: Totals) -> list[tuple[Any, ...]]:
     every = _url(filters)
     return [
-        (_("案件"), thousands(sums.cases), "", every, _("件")),
-        (_("已办结"), thousands(sums.ended), "", "", _("件")),
+        (_("案件数"), thousands(sums.cases), "", every, _("件")),
+        (_("已办结"), thousands(sums.ended), "", _url(filters, ended="1"), _("件")),
         (_("中位用时"), _number(sums.median), "", "", _("个工作日")),
         (_("九成案件用时不超过"), _number(sums.p90), "", "", _("个工作日")),
         (_("特别慢（超过 95% 的案件）"), _number(sums.p95), "warn", _url(filters, outlier="1"),
@@ -188,6 +188,8 @@ def _title(what: dict[str, str]) -> str:
             raise Http404
         return _("%(one)s → %(other)s") % {
             "one": found.get_kind_display(), "other": found.get_next_kind_display()}  # fmt: skip
+    if what.get("ended"):
+        return _("已办结")
     return _("同一路径的案件") if what.get("variant") else _("案件")
 
 

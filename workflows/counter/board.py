@@ -17,7 +17,10 @@ from django.views.decorators.http import require_GET
 
 from casework import clock
 from casework.access import scope_of
-from casework.models import CaseEvent, User
+from casework.models import Campaign, CaseEvent, User
+from casework.printing import figures as printing
+from casework.queries.figures import Account
+from casework.queries.figures import Line as FigureLine
 from casework.queries.search import typed
 from casework.templatetags.casework_format import thousands, yuan_short
 from casework.vocabulary import Role
@@ -25,15 +28,20 @@ from workflows.counter.board_figures import (
     Figures,
     Line,
     Region,
-    by_office,
     city_lines,
     office_lines,
     recent_events,
+    stock,
     total,
 )
+from workflows.counter.board_period import Asked
+from workflows.counter.campaigns import figure_rows, heads, line_rows
 
 READERS = (Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.BODY_HEAD, Role.AUDITOR)
 RANKED = 20
+HEADLINE = ("clues", "groups", "acceptance_in_time", "first_response", "filed", "closing_rate",
+            "amount", "paid", "recovery_rate", "overdue")  # fmt: skip
+IN_PARTS = ("clues", "groups", "acceptance_in_time", "filed", "closing_rate", "owed", "paid")
 MILLION = Decimal(1_000_000)
 # (column, row) of each city in a 7 x 6 grid: roughly where it lies, not its boundary.
 GRID = {
@@ -50,34 +58,63 @@ LEGEND = [(0, "0"), (1, "1–4"), (2, "5–9"), (3, "10–19"), (4, "≥ 20")]
 @never_cache
 @require_GET
 def board(request: HttpRequest) -> HttpResponse:
-    """The board of the user's region, or (`?region=board`) its live part."""
+    """The board of the user's region, or (`?region=board`) its live part; `?wall=1` for a screen."""
     assert isinstance(request.user, User)
     if not scope_of(request.user).has(*READERS):
         raise PermissionDenied
     region = Region(request.user, typed(request.GET.get("city", "")))
-    found = by_office(region)
+    asked = Asked(request, list(Campaign.objects.select_related("previous")))
+    found, repeated = stock(region, asked.begins)
+    account = asked.account(region)
     offices = office_lines(region, found)
     context = {
         "region": region,
         "title": _("%(place)s办理情况") % {"place": region.name},
+        "actions": [(reverse("audit_process"), _("流程分析"), False)],
         "now": clock.now(),
+        "asked": asked,
         "kpis": _kpis(total(found.values()), _late_url(region)),
         "ranked": [_ranked(line) for line in offices if line.figures.open][:RANKED],
-        "tiles": _tiles(region, found) if region.shows_map else [],
+        "tiles": _tiles(region, found, asked) if region.shows_map else [],
         "legend": LEGEND,
         "offices": [] if region.shows_map else [_ranked(line) for line in offices],
         "events": [_event(event) for event in recent_events(region)],
-        "live_url": f"{reverse('board')}?{urlencode(_query(request))}",
+        "live_url": f"{reverse('board')}?region=board&{asked.query()}",
+        "wall_url": f"{reverse('board')}?{asked.query(wall='1')}",
+        "repeated": repeated,
+        "may_issue": scope_of(request.user).has(Role.SUPERVISOR),
+        **_of_period(account, region),
     }
-    part = request.GET.get("region") == "board"
-    return render(request, "workflows/_board.html" if part else "workflows/board.html", context)
+    if request.GET.get("region") == "board":
+        return render(request, "workflows/_board.html", context)
+    page = "workflows/board_wall.html" if asked.is_wall else "workflows/board.html"
+    return render(request, page, context)
 
 
-def _query(request: HttpRequest) -> dict[str, str]:
-    query = {"region": "board"}
-    if city := typed(request.GET.get("city", "")):
-        query["city"] = city
-    return query
+def _of_period(account: Account, region: Region) -> dict[str, Any]:
+    """The figures of the period beside those of the year before, and their parts."""
+    said = {"begins": account.scope.begins, "on": account.scope.on,
+            "last_begins": account.earlier.begins, "last_on": account.earlier.on}  # fmt: skip
+    trades = line_rows(account.trades, IN_PARTS)
+    return {
+        "account": account,
+        "figures": figure_rows(account),
+        "headline": [row for row in figure_rows(account) if row["code"] in HEADLINE],
+        "period": printing.period(said),
+        "last_period": printing.last_period(said),
+        "trades": trades,
+        "trade_bars": _bars(account.trades),
+        "channels": line_rows(account.channels, IN_PARTS),
+        "channel_bars": _bars(account.channels),
+        "part_heads": heads(IN_PARTS),
+        "places": line_rows(account.cities if region.shows_map else account.offices, IN_PARTS),
+    }
+
+
+def _bars(lines: list[FigureLine]) -> list[tuple[Any, Any, Any]]:
+    """Complaints received by trade or channel: (name, number, the greatest number)."""
+    most = max((line.now["clues"] or 0 for line in lines), default=0)
+    return [(line.name, line.now["clues"], most or 1) for line in lines]
 
 
 def _late_url(region: Region) -> str:
@@ -110,11 +147,11 @@ def _amount(yuan: Decimal, tone: str) -> tuple[str, str, str, str]:
 
 
 def _ranked(line: Line) -> dict[str, Any]:
-    return {"name": line.name, "figures": line.figures,
+    return {"name": line.name, "figures": line.figures, "office_id": line.office_id,
             "url": f"{reverse('cases')}?{urlencode({'office': line.office_id})}"}  # fmt: skip
 
 
-def _tiles(region: Region, found: dict[int, Figures]) -> list[dict[str, Any]]:
+def _tiles(region: Region, found: dict[int, Figures], asked: Asked) -> list[dict[str, Any]]:
     """One tile per city that has a place in the grid; all cities are in the table beside it."""
     tiles = []
     for line in city_lines(region, found):
@@ -124,7 +161,7 @@ def _tiles(region: Region, found: dict[int, Figures]) -> list[dict[str, Any]]:
             "name": _short(line.name), "full_name": line.name, "value": late, "col": col,
             "row": row, "figures": line.figures,
             "level": next(level for least, level in LEVELS if late >= least),
-            "url": f"{reverse('board')}?{urlencode({'city': line.code})}",
+            "url": f"{reverse('board')}?{asked.query(city=line.code)}",
         })  # fmt: skip
     return tiles
 

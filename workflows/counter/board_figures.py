@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case as SqlCase
-from django.db.models import Count, F, Q, QuerySet, Sum, When
+from django.db.models import Count, F, Max, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from casework import clock
-from casework.access import scope_of
+from casework.access import Scope, scope_of
 from casework.models import Case, CaseEvent, Complaint, Division, Office, User
 from casework.vocabulary import CaseState, ComplaintState, DivisionLevel, EventKind, Industry
 from workflows import deadlines
@@ -28,6 +29,8 @@ NOT_FOR_THE_FEED = [
     EventKind.COMMENT_ADDED, EventKind.COMMENT_RETRACTED,
 ]  # fmt: skip
 FEED = 20
+REPEATEDLY, OFFENDERS = 2, 10
+"""From how many cases on an employer counts as a repeated offender, and how many are shown."""
 
 
 @dataclass
@@ -70,14 +73,15 @@ class Region:
     def __init__(self, user: User, city_code: str = "") -> None:
         scope = scope_of(user)
         self.is_province = scope.sees_province
-        self.city = self._city(user, city_code) if self.is_province and city_code else None
+        self.city: Division | None = None
         rows = Office.objects.filter(closed_on__isnull=True).select_related("division__parent")
-        if self.city is not None:
-            rows = rows.filter(division__path__startswith=self.city.path)
-        elif scope.visible_office_ids is not None:
-            rows = rows.filter(pk__in=scope.visible_office_ids)
-        self.offices = list(rows)
-        self._own = scope.offices
+        if self.is_province and city_code:
+            self.offices = list(rows.filter(division__path__contains=f"/{city_code}"))
+            self.city = self._city(city_code)
+        if self.city is None:
+            self.offices = list(rows if self.is_province else rows.filter(self._mine(scope)))
+        own = {office.pk: office for office in self.offices}
+        self._own = [own.get(office.pk, office) for office in scope.offices]
 
     @property
     def shows_map(self) -> bool:
@@ -98,22 +102,49 @@ class Region:
             return self.city.name
         return " · ".join(dict.fromkeys(office.division.full_name for office in self._own))
 
+    def _city(self, code: str) -> Division | None:
+        places = (office.division for office in self.offices)
+        return next((p for p in places if p.code == code and p.level == DivisionLevel.CITY), None)
+
     @staticmethod
-    def _city(user: User, code: str) -> Division | None:
-        return Division.objects.filter(
-            code=code, level=DivisionLevel.CITY, valid_to__isnull=True
-        ).first()
+    def _mine(scope: Scope) -> Q:
+        """The offices a user works at, and those of the region overseen."""
+        mine = Q(pk__in=scope.office_ids)
+        for path in scope.region_paths:
+            mine |= Q(division__path__startswith=path)
+        return mine
 
     def limited(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         return rows if self.whole else rows.filter(office__in=self.office_ids)
 
 
-def by_office(region: Region) -> dict[int, Figures]:
-    """Return the figures of every office of the region that has any; two queries."""
+@dataclass(frozen=True)
+class Repeated:
+    """An employer against which several cases were filed in the period."""
+
+    employer_id: int
+    name: str
+    cases: int
+    workers: int
+    owed: Decimal
+
+
+def stock(region: Region, since: date) -> tuple[dict[int, Figures], list[Repeated]]:
+    """Return the figures of every office of the region that has any, and who offends repeatedly.
+
+    `since`: from which day on cases count against an employer. One query.
+    """
+    parts = (_of_complaints(region), _of_cases(region), _of_employers(region, since))
     found: dict[int, Figures] = {}
-    for row in (*_of_complaints(region), *_of_cases(region)):
-        found.setdefault(row.pop("office"), Figures()).add(Figures(**row))
-    return found
+    repeated = []
+    for row in parts[0].union(*parts[1:], all=True):
+        part, key, name = row.pop("part"), row.pop("key"), row.pop("name")
+        if part == "employer":
+            repeated.append(Repeated(key, name, row["cases"], row["workers"], row["owed"]))
+        else:
+            found.setdefault(key, Figures()).add(Figures(**row))
+    repeated.sort(key=lambda one: (-one.cases, -one.owed, one.employer_id))
+    return found, repeated
 
 
 def _due() -> tuple[Q, Q]:
@@ -122,49 +153,69 @@ def _due() -> tuple[Q, Q]:
     return Q(next_due_on__lt=today), Q(next_due_on__gte=today, next_due_on__lte=near)
 
 
-def _of_complaints(region: Region) -> Iterable[dict[str, Any]]:
+def _columns(rows: QuerySet[Any], part: str, key: str, name: Any, **figures: Any) -> QuerySet[Any]:
+    """Group by `key`; every part has the same columns in the same order, so that they unite."""
+    blank = {one.name: Value(ZERO if one.type == "Decimal" else 0) for one in fields(Figures)}
+    return (
+        rows.order_by()
+        .values(key)
+        .annotate(part=Value(part), key=F(key), name=name, **{**blank, **figures})
+        .values("part", "key", "name", *blank)
+    )
+
+
+def _of_complaints(region: Region) -> QuerySet[Any]:
     late, near = _due()
     before = Q(state__in=UNACCEPTED)
     awaiting_answer = Q(state=ComplaintState.ACCEPTED, next_due_on__isnull=False)
-    rows = region.limited(Complaint.objects.filter(before | awaiting_answer))
-    return (
-        rows.values("office")
-        .order_by()
-        .annotate(
-            complaints=Count("id"),
-            overdue=Count("id", filter=late),
-            near=Count("id", filter=near),
-            unaccepted=Count("id", filter=Q(state=ComplaintState.FILED)),
-            in_transit=Count("id", filter=Q(state=ComplaintState.TRANSFERRED_OUT)),
-            new_forms=Count("id", filter=before & NEW_FORMS),
-            workers=Coalesce(Sum("worker_count", filter=before), 0),
-            owed=Coalesce(Sum("claimed_yuan", filter=before), ZERO),
-        )
-    )
+    return _columns(
+        region.limited(Complaint.objects.filter(before | awaiting_answer)),
+        "complaint", "office", Value(""),
+        complaints=Count("id"),
+        overdue=Count("id", filter=late),
+        near=Count("id", filter=near),
+        unaccepted=Count("id", filter=Q(state=ComplaintState.FILED)),
+        in_transit=Count("id", filter=Q(state=ComplaintState.TRANSFERRED_OUT)),
+        new_forms=Count("id", filter=before & NEW_FORMS),
+        workers=Coalesce(Sum("worker_count", filter=before), 0),
+        owed=Coalesce(Sum("claimed_yuan", filter=before), ZERO),
+    )  # fmt: skip
 
 
-def _of_cases(region: Region) -> Iterable[dict[str, Any]]:
-    late, near = _due()
-    is_open = ~Q(state__in=ENDED)
-    this_year = Q(filed_on__gte=clock.today().replace(month=1, day=1))
-    left = SqlCase(
+def _left() -> SqlCase:
+    return SqlCase(
         When(verified_yuan__gt=0, then=F("verified_yuan") - F("paid_yuan")),
         default=F("claimed_yuan"),
     )
-    rows = region.limited(Case.objects.filter(is_open | this_year))
-    return (
-        rows.values("office")
-        .order_by()
-        .annotate(
-            cases=Count("id", filter=is_open),
-            overdue=Count("id", filter=is_open & late),
-            near=Count("id", filter=is_open & near),
-            new_forms=Count("id", filter=is_open & NEW_FORMS),
-            workers=Coalesce(Sum("worker_count", filter=is_open), 0),
-            owed=Coalesce(Sum(left, filter=is_open), ZERO),
-            recovered=Coalesce(Sum("paid_yuan", filter=this_year), ZERO),
-        )
-    )
+
+
+def _of_cases(region: Region) -> QuerySet[Any]:
+    late, near = _due()
+    is_open = ~Q(state__in=ENDED)
+    this_year = Q(filed_on__gte=clock.today().replace(month=1, day=1))
+    return _columns(
+        region.limited(Case.objects.filter(is_open | this_year)),
+        "case", "office", Value(""),
+        cases=Count("id", filter=is_open),
+        overdue=Count("id", filter=is_open & late),
+        near=Count("id", filter=is_open & near),
+        new_forms=Count("id", filter=is_open & NEW_FORMS),
+        workers=Coalesce(Sum("worker_count", filter=is_open), 0),
+        owed=Coalesce(Sum(_left(), filter=is_open), ZERO),
+        recovered=Coalesce(Sum("paid_yuan", filter=this_year), ZERO),
+    )  # fmt: skip
+
+
+def _of_employers(region: Region, since: date) -> QuerySet[Any]:
+    """Cases by employer; one that was handed over counts where it is now."""
+    filed = Case.objects.filter(filed_on__gte=since, employer__isnull=False)
+    rows = _columns(
+        region.limited(filed.exclude(state__in=(CaseState.TRANSFERRED, CaseState.REVOKED))),
+        "employer", "employer", Max("employer_name"),
+        cases=Count("id"), workers=Coalesce(Sum("worker_count"), 0),
+        owed=Coalesce(Sum(_left(), filter=~Q(state=CaseState.CLOSED)), ZERO),
+    )  # fmt: skip
+    return rows.filter(cases__gte=REPEATEDLY).order_by("-cases", "key")[:OFFENDERS]
 
 
 def total(figures: Iterable[Figures]) -> Figures:
@@ -208,6 +259,7 @@ def recent_events(region: Region) -> list[CaseEvent]:
     return list(
         rows.select_related("office__division__parent", "complaint", "case")
         .only("stream", "subject_id", "kind", "at", "office__name", "office__division__name",
+              "office__division__level",
               "office__division__parent__name", "office__division__parent__level",
               "complaint__tracking_no", "complaint__employer_name", "complaint__project_name",
               "case__number", "case__employer_name")

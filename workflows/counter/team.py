@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -38,7 +38,7 @@ HIDDEN = ("contact_phone", "description", "imported_facts")
 class AppointForm(forms.Form):
     """The words that go with every appointment of one list."""
 
-    reason = long_text(_("说明"), rows=2, max_length=300, required=False)
+    reason = long_text(gettext_lazy("说明"), rows=2, max_length=300, required=False)
 
 
 @login_required

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from notifications import dispatch, live
+from notifications import codes, dispatch, live, sending
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
             return
         done = dispatch.relay()
         live.tell_inboxes(done.unread.items())
-        codes = dispatch.send_codes()
-        ended = dispatch.send_due(limit=100_000)
+        sent = codes.send_codes()
+        ended = sending.send_due(limit=100_000)
         states = " ".join(f"{state} {count}" for state, count in sorted(ended.items()))
-        self.stdout.write(f"events {done.events}, codes {codes}, messages {states or 0}")
+        self.stdout.write(f"events {done.events}, codes {sent}, messages {states or 0}")

@@ -1,0 +1,116 @@
+"""`python -m bench.figures --matters 1000000`: fill the moves of the figures, time board, account and rebuild.
+
+The moves are written in bulk (five per matter, as a case leaves them behind); beside them real
+journals are written and derived, to time the derivation itself.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from io import StringIO
+from statistics import median
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+
+import django
+from django.conf import settings
+from django.db import connection
+
+from config import embedded
+
+DATABASE = "bench_figures"
+# A matter is received, answered, accepted and filed, paid, closed; two thirds of them this year.
+FILL = """
+INSERT INTO casework_figuremove (stream, subject_id, day, cohort_on, office_id, industry, channel,
+    government, clues, groups, answered, answer_minutes, accept_due, accept_in_time, accepted, told,
+    settled, filed, closed, revoked, overdue, workers, ordered, decided, referred, police_filed,
+    published, listed, amount_yuan, paid_yuan, recovered_yuan, advanced_yuan)
+SELECT CASE WHEN s < 2 THEN 'complaint' ELSE 'case' END, -n, c.day + (s * 7 + n %% 5), c.day,
+    o.ids[1 + n %% array_length(o.ids, 1)],
+    (ARRAY['construction', 'manufacturing', 'catering', 'new_forms', 'services', 'other'])[1 + n %% 6],
+    (ARRAY['web', 'window', 'phone', 'national_platform', 'hotline_12345'])[1 + n %% 5], n %% 9 = 0,
+    (s = 0)::int, (s = 0 AND n %% 11 = 0)::int, (s = 1)::int, (s = 1)::int * 600, (s = 1)::int,
+    (s = 1)::int, (s = 1)::int, 0, 0, (s = 2)::int, (s = 4)::int, 0, 0, (s = 2)::int * 3,
+    (s = 3)::int, 0, 0, 0, 0, 0, (s = 2)::int * 30000, (s = 3)::int * 20000, 0, 0
+FROM generate_series(1, %s) n CROSS JOIN generate_series(0, 4) s
+CROSS JOIN LATERAL (SELECT DATE '2025-07-01' + (n::bigint * 7919 %% 540)::int AS day) c
+CROSS JOIN (SELECT array_agg(id) AS ids FROM casework_office) o
+"""
+TIMES = 5
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.figures", description=__doc__)
+    parser.add_argument("--matters", type=int, default=1_000_000)
+    parser.add_argument("--journals", type=int, default=500, help="real journals to derive (500)")
+    options = parser.parse_args()
+    with embedded.running():
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
+        django.setup()
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        try:
+            for line in measure(options.matters, options.journals):
+                sys.stdout.write(line + "\n")
+                sys.stdout.flush()
+        finally:
+            connection.creation.destroy_test_db(DATABASE, verbosity=0)
+    return 0
+
+
+def measure(matters: int, journals: int) -> Any:
+    """Yield one line per measurement."""
+    # Imported late: the models are ready only now.
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    from bench.journals import write  # noqa: PLC0415
+    from casework.models import User  # noqa: PLC0415
+    from casework.queries import figures  # noqa: PLC0415
+    from workflows.demo.people import hire_all  # noqa: PLC0415
+
+    call_command("load_divisions", verbosity=0, stdout=StringIO())
+    staff = hire_all(1)
+    write(journals, staff)
+    yield f"derive {journals} journals: {_ms(figures.rebuild):.0f} ms"
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, [matters])
+        cursor.execute("ANALYZE casework_figuremove")
+    yield f"{matters} matters, {5 * matters} moves"
+    year = figures.today_of(date(2026, 1, 1), date(2026, 11, 25), date(2026, 11, 25))
+    winter = figures.today_of(date(2026, 11, 1), date(2026, 11, 25), date(2026, 11, 25))
+    for name, scope in (("year", year), ("winter", winter)):
+        spent = [_ms(lambda s=scope: figures.read([s, s.last_year()])) for _ in range(TIMES)]
+        yield f"read the {name} and the one before: {median(spent):.0f} ms"
+    kept = [(year.begins, date(2026, 11, 24)), (winter.begins, date(2026, 11, 24)),
+            (year.last_year().begins, year.last_year().on),
+            (winter.last_year().begins, winter.last_year().on)]  # fmt: skip
+    yield f"keep four finished days: {_ms(lambda: figures.keep(kept)):.0f} ms"
+    for name, scope in (("year", year), ("winter", winter)):
+        spent = [_ms(lambda s=scope: figures.read([s, s.last_year()])) for _ in range(TIMES)]
+        yield f"read the {name} and the one before, days kept: {median(spent):.0f} ms"
+    client = Client()
+    client.force_login(
+        User.objects.get(username="henan-supervisor"), "django.contrib.auth.backends.ModelBackend"
+    )
+    for url in ("/board/", "/board/?city=410100", "/board/?trade=construction"):
+        client.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            spent = [_ms(lambda u=url: client.get(u)) for _ in range(TIMES)]
+        yield f"{url}: {median(spent):.0f} ms, {len(asked) // TIMES} statements"
+
+
+def _ms(call: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    call()
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

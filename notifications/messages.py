@@ -1,0 +1,128 @@
+"""What a delivery says, made from the records at the moment of sending; nobody is named in it.
+
+A complaint is named by the end of its tracking number alone: with the query code the whole number
+opens the complainant's page.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext, override
+
+from casework import clock
+from casework.models import CaseEvent
+from casework.queries.wordings import wording
+from casework.vocabulary import WordingScope
+from notifications.addresses import address_of
+from notifications.models import Delivery, Way
+from notifications.reasons import NO_ADDRESS
+from notifications.senders.base import Message, SendError
+from notifications.texts import SIGNATURE, STAFF, short_message, staff_message, values_in
+
+LANGUAGE = "zh-hans"
+MOST_TEXT = 500
+
+
+def message_of(delivery: Delivery) -> Message:
+    """Return what is sent for one delivery. Raises SendError when there is no address for it."""
+    address = address_of(delivery)
+    if not address:
+        raise SendError(NO_ADDRESS, permanent=True)
+    key = f"delivery-{delivery.pk}"
+    with override(LANGUAGE):
+        if delivery.complaint_id:
+            return _to_complainant(delivery, key, address)
+        if delivery.channel == Way.SMS:
+            return _to_officer(delivery, key, address)
+        if delivery.channel == Way.WEBHOOK:
+            text = payload(delivery.event)
+            return Message(key, address, text, Way.WEBHOOK, template=delivery.event.kind)
+        line = line_of(delivery.event)
+        kind = delivery.event.kind
+        if delivery.channel == Way.EMAIL:
+            subject = f"{SIGNATURE}{line}"[:120]
+            text = f"{line}\n{link_of(delivery.event)}\n\n{_foot()}"
+            return Message(key, address, text, Way.EMAIL, subject=subject, template=kind)
+        text = f"{SIGNATURE}{line}\n{link_of(delivery.event)}"
+        return Message(key, address, text, delivery.channel, template=kind)
+
+
+def digest_of(deliveries: Sequence[Delivery], key: str, address: str) -> Message:
+    """Return one mail with a line for each delivery, all of one user."""
+    with override(LANGUAGE):
+        count = len(deliveries)
+        subject = SIGNATURE + gettext("%(n)s 条进展") % {"n": count}
+        lines = [f"{line_of(one.event)}\n{link_of(one.event)}" for one in deliveries]
+        text = "\n\n".join([*lines, _foot()])
+    return Message(key, address, text, Way.EMAIL, subject=subject, template="digest")
+
+
+def line_of(event: CaseEvent) -> str:
+    """Return an event in one line: what, of which matter, by when."""
+    parts = [f"{event.get_kind_display()}：{number_of(event)}"]
+    if label := event.facts.get("label"):
+        parts.append(f"{label}")
+    if due := event.facts.get("due"):
+        parts.append(gettext("%(due)s前完成") % {"due": due})
+    return "，".join(parts)
+
+
+def number_of(event: CaseEvent) -> str:
+    """Return the number of a case; of a complaint its last four digits only."""
+    if event.stream == "case" and event.case is not None:
+        return str(event.case)
+    assert event.complaint is not None
+    return gettext("投诉尾号%(no)s") % {"no": event.complaint.tracking_no[-4:]}
+
+
+def link_of(event: CaseEvent) -> str:
+    """Return the address of the record's page; it asks for a login."""
+    return f"{settings.QINGQIAN['public_url']}{reverse(event.stream, args=[event.subject_id])}"
+
+
+def payload(event: CaseEvent) -> str:
+    """Return the JSON a system of the office gets: kind, moment, which matter, its term."""
+    term = {name: event.facts[name] for name in ("label", "due", "due_at") if name in event.facts}
+    data = {"record": event.stream, "id": event.subject_id, "seq": event.seq,
+            "number": number_of(event), "label": event.get_kind_display(), **term}  # fmt: skip
+    fields = {"type": event.kind, "timestamp": event.at.isoformat(), "data": data}
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _to_complainant(delivery: Delivery, key: str, address: str) -> Message:
+    complaint = delivery.complaint
+    assert complaint is not None
+    kind = delivery.event.kind
+    filled = {"tracking_no": complaint.tracking_no, "place": _place(delivery)}
+    own = wording(WordingScope.SMS, kind, language=LANGUAGE)
+    text = short_message(kind, **filled, template=own)
+    return Message(key, address, text, template=kind, values=values_in(kind, **filled))
+
+
+def _to_officer(delivery: Delivery, key: str, address: str) -> Message:
+    event = delivery.event
+    what = event.facts.get("label") or event.get_kind_display()
+    day = event.facts.get("due") or clock.day_of(event.at)
+    text, values = staff_message(str(what), number=number_of(event), due=str(day))
+    return Message(key, address, text, template=STAFF, values=values)
+
+
+def _place(delivery: Delivery) -> str:
+    """Return the division that handles it: the receiver of the transfer told of, else the owner."""
+    complaint = delivery.complaint
+    assert complaint is not None
+    if delivery.event.kind.startswith("transfer."):
+        transfers = complaint.transfers.filter(hop=delivery.event.facts.get("hop", 0))
+        transfer = transfers.select_related("to_office__division").order_by("-id").first()
+        if transfer is not None:
+            return transfer.to_office.division.name
+    return complaint.office.division.name
+
+
+def _foot() -> str:
+    url = f"{settings.QINGQIAN['public_url']}{reverse('inbox_settings')}"
+    return gettext("通知设置：%(url)s") % {"url": url}
