@@ -14,7 +14,7 @@ from django.db.models import Count
 from bench.fault_clients import Deed
 from casework import journal
 from casework.models import ActionReceipt, CaseEvent, Complaint
-from casework.vocabulary import EventKind, Role
+from casework.vocabulary import EventKind
 from notifications.models import WAITING, Delivery, DeliveryState, InboxNotice, Way
 from notifications.recipients import Audience
 
@@ -135,7 +135,3 @@ def of_tabs(desks: Iterable[tuple[str, list[str] | None, list[str] | None]]) -> 
         if shown is None or reloaded is None or shown != reloaded
     ]
     return Check("every live desk is what a reload shows", len(rows), wrong)
-
-
-ROLES = (Role.CLERK, Role.BODY_HEAD, Role.INSPECTOR, Role.CLERK, Role.INSPECTOR, Role.BODY_HEAD,
-         Role.INSPECTOR, Role.DEPARTMENT_HEAD)  # fmt: skip

@@ -103,6 +103,11 @@ class Run:
         await asyncio.gather(*tabs, return_exceptions=True)
         for client in clients:
             await client.close()
+        for program in self._stack.programs:
+            await asyncio.to_thread(program.kill)
+        for proxy in (self._pg_proxy, self._redis_proxy):
+            proxy.reset()
+        await asyncio.sleep(0.2)  # what the proxies carried ends before their loop does
         return {
             "seed": self._options.seed, "actions": len(shared.acknowledged), "seconds": round(spent, 1),
             "drained_after_seconds": drained, "tries": dict(shared.tries),
@@ -241,7 +246,7 @@ def hire(count: int) -> list[tuple[int, str, str]]:
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415
     from django.db import connections  # noqa: PLC0415
 
-    from bench.fault_checks import ROLES  # noqa: PLC0415
+    from bench.fault_clients import ROLES  # noqa: PLC0415
     from casework.models import Membership, Office, User  # noqa: PLC0415
 
     office = Office.objects.get(

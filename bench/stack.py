@@ -43,7 +43,7 @@ class Program:
 
     def kill(self) -> None:
         """Kill -9 it and its children, as a power cut would."""
-        if self.process is not None:
+        if self.process is not None and self.process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
