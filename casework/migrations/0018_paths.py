@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from casework.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together(
         migrations.CreateModel(
             name='PathVariant',
             fields=[
@@ -96,5 +99,6 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '案件路径',
                 'indexes': [models.Index(fields=['variant', 'case'], name='path_variant'), models.Index(fields=['office', 'filed_on'], name='path_office')],
             },
+        ),
         ),
     ]

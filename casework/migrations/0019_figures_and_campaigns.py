@@ -6,6 +6,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from casework.migrations._together import Together
+
 
 class Migration(migrations.Migration):
 
@@ -14,6 +16,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        Together(
         migrations.CreateModel(
             name='FigureMark',
             fields=[
@@ -146,6 +149,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': '督办事项',
                 'ordering': ['id'],
             },
+        ),
         ),
         migrations.AddConstraint(
             model_name='campaign',

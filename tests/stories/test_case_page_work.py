@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from casework.models import Case, Comment, User
-from notifications import dispatch
+from notifications import dispatch, sending
 from tests import factories
 from tests.stories.steps import PATIENCE, unmoved, watch
 from tests.uploads import photo
@@ -93,7 +93,7 @@ def test_given_two_inspectors_on_a_case_when_one_names_the_other_then_both_see_i
     assert unmoved(second)
 
     dispatch.relay()
-    dispatch.send_due()
+    sending.send_due()
     comment = Comment.objects.get()
     assert comment.mentions == [wu_gang.pk]
     second.goto("/inbox/")

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from casework import clock
 from casework.access import visible_complaints
 from casework.journal import first_break
 from casework.models import Case, Complaint, Document
@@ -66,7 +67,7 @@ def test_scenario_10_the_second_is_flagged_merged_and_counted_once(sun: Any) -> 
     assert second.claims.get().counted_as == first.claims.get()
     case = fresh(case)
     assert (case.worker_count, case.claimed_yuan) == (1, Decimal("12500.00"))
-    figures = board_figures.total(board_figures.by_office(board_figures.Region(sun)).values())
+    figures = board_figures.total(board_figures.stock(board_figures.Region(sun), clock.today())[0].values())
     assert (figures.open, figures.workers, figures.owed) == (1, 1, Decimal("12500.00"))
     for user, record in ((second.lead, first), (case.lead, second)):  # both counties see both
         assert visible_complaints(user).filter(pk=record.pk).exists()
@@ -337,7 +338,7 @@ def test_scenario_12_a_representative_sees_the_list_and_a_worker_only_the_own_ro
     assert [str(claim.claimed_yuan) for claim in whole.claims] == ["100.00", "200.00", "300.00"]
     assert [str(claim.claimed_yuan) for claim in own.claims] == ["200.00"]
     assert (whole.money.claimed, own.money.claimed) == (Decimal("600.00"), Decimal("200.00"))
-    assert (own.messages, own.files, own.reason) == ([], [], None)
+    assert (own.voice.messages, own.voice.files, own.reason) == ([], [], None)
 
 
 def test_a_mass_incident_is_reported_up_within_two_hours(time_machine: Any, chen: Any) -> None:
@@ -369,5 +370,5 @@ def test_scenario_47_a_platform_as_employer_needs_evidence_instead_of_a_contract
     do("accept_complaint", complaint, head_of(complaint))
     assert stage_of(complaint) == "accepted"
     assert fresh(complaint).get_employer_role_display() == "平台合作用工企业"
-    figures = board_figures.by_office(board_figures.Region(he))
+    figures = board_figures.stock(board_figures.Region(he), clock.today())[0]
     assert board_figures.total(figures.values()).new_forms == 1

@@ -66,7 +66,7 @@ def event(referral: Referral, kind: str) -> CaseEvent:
 
 
 def told(what: CaseEvent) -> set[int | None]:
-    return {one.user_id for one in Audience([what]).of(what)}
+    return {one.user_id for one in Audience([what]).of(what) if one.user_id}
 
 
 def passed(referral: Referral, rule: str) -> list[CaseEvent]:
