@@ -61,6 +61,10 @@ demo: $(VENV)/runtime.stamp ## add demonstration cases to the database (CASES=30
 bench: $(VENV)/runtime.stamp ## measure it (ARGS=...)
 	$(PY) -m bench $(ARGS)
 
+.PHONY: faults
+faults: $(VENV)/dev.stamp ## kill every part under acting clients and check the promises (ARGS="--actions 2000")
+	$(PY) -m bench.faults $(ARGS)
+
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## pin anew the versions of all packages (ARGS=--upgrade)
 	$(PY) -m piptools compile $(LOCKING) $(ARGS) -o requirements.lock pyproject.toml

@@ -338,7 +338,7 @@ def test_scenario_12_a_representative_sees_the_list_and_a_worker_only_the_own_ro
     assert [str(claim.claimed_yuan) for claim in whole.claims] == ["100.00", "200.00", "300.00"]
     assert [str(claim.claimed_yuan) for claim in own.claims] == ["200.00"]
     assert (whole.money.claimed, own.money.claimed) == (Decimal("600.00"), Decimal("200.00"))
-    assert (own.voice.messages, own.voice.files, own.reason) == ([], [], None)
+    assert (own.voice.lines, own.voice.files, own.reason) == ([], [], None)
 
 
 def test_a_mass_incident_is_reported_up_within_two_hours(time_machine: Any, chen: Any) -> None:

@@ -83,6 +83,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "wall_url": f"{reverse('board')}?{asked.query(wall='1')}",
         "repeated": repeated,
         "may_issue": scope_of(request.user).has(Role.SUPERVISOR),
+        "own_offices": scope_of(request.user).office_ids,
         **_of_period(account, region),
     }
     if request.GET.get("region") == "board":
