@@ -32,6 +32,14 @@ SAID = ("title", "alt", "placeholder", "aria-label", "data-label", "label")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
+def read_whole(response: Any) -> Any:
+    """Read a file that is handed out to its end, as a browser does: only then it is closed."""
+    if response.streaming:
+        for _part in response.streaming_content:
+            pass
+    return response
+
+
 class Page(HTMLParser):
     """What a reader of a page sees and may follow."""
 
@@ -138,7 +146,7 @@ class Crawl:
         self._waiting.append((path, base))
 
     def _open(self, path: str, found_on: str) -> None:
-        response = self.client.get(path)
+        response = read_whole(self.client.get(path))
         self.seen[path] = response.status_code
         # What a page leads to must open; only the addresses everybody may type can be closed.
         allowed = (200, 204, 302) if found_on else (200, 302, 403)

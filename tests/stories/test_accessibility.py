@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests import axe, cast
-from tests.stories.crawl import Crawl
+from tests.stories.crawl import Crawl, read_whole
 from tests.stories.test_every_page import opened_by, tracked, visitors
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def kinds(clients: dict[str, Client], own: list[str]) -> dict[str, list[tuple[st
 
 
 def is_page(client: Client, path: str) -> bool:
-    response = client.get(path)
+    response = read_whole(client.get(path))
     whole = response.get("Content-Type", "").startswith("text/html")
     return whole and not response.streaming and b"<html" in response.content
 

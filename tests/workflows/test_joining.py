@@ -67,7 +67,9 @@ def test_scenario_10_the_second_is_flagged_merged_and_counted_once(sun: Any) -> 
     assert second.claims.get().counted_as == first.claims.get()
     case = fresh(case)
     assert (case.worker_count, case.claimed_yuan) == (1, Decimal("12500.00"))
-    figures = board_figures.total(board_figures.stock(board_figures.Region(sun), clock.today())[0].values())
+    figures = board_figures.total(
+        board_figures.stock(board_figures.Region(sun), clock.today())[0].values()
+    )
     assert (figures.open, figures.workers, figures.owed) == (1, 1, Decimal("12500.00"))
     for user, record in ((second.lead, first), (case.lead, second)):  # both counties see both
         assert visible_complaints(user).filter(pk=record.pk).exists()
