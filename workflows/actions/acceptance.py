@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from casework.journal import record
-from casework.models import Case
+from casework import clock
+from casework.journal import keep, record
+from casework.models import Case, CaseEvent
 from casework.models.actor import Actor
 from casework.numbering import next_numbers
+from casework.papers.facts import chinese_day
 from casework.records.cases import open_case
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, EventKind, Role
 from workflows import deadlines, documents
@@ -110,6 +112,7 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
     case = open_case(complaint, number=numbers[FILING])
     take(complaint, "accept", actor, case=case)
     deadlines.meet(complaint)
+    told_of: list[CaseEvent] = []
     record(
         complaint,
         EventKind.COMPLAINT_ACCEPTED,
@@ -118,9 +121,11 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
         reason=opinion,
         offices=[complaint.first_office_id],
         save=False,
+        into=told_of,
     )
     filing = documents.draft(
-        case, DocumentKind.FILING_APPROVAL, actor, {"opinion": opinion}, complaint=complaint,
+        case, DocumentKind.FILING_APPROVAL, actor,
+        {"opinion": opinion, "proposal": _proposal(complaint)}, complaint=complaint,
         drafted_by=complaint.lead, save=False,
     )  # fmt: skip
     papers = {numbers[FILING]: filing}
@@ -141,9 +146,19 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
         reason=opinion,
         offices=[complaint.first_office_id],
         save=False,
+        into=told_of,
     )  # fmt: skip
+    keep(told_of)
     case.save_step()
     return Done(outcome="accepted", opened=case)
+
+
+def _proposal(complaint: ComplaintMachine) -> str:
+    """Say the inspectors' opinion with its day, as the filing approval shows it (承办意见)."""
+    said = complaint.events.filter(kind=EventKind.COMPLAINT_ACCEPTANCE_PROPOSED)
+    for reason, at in said.order_by("-seq").values_list("reason", "at")[:1]:
+        return f"{reason}\n{chinese_day(clock.day_of(at))}"
+    return ""
 
 
 def issue_notice(
