@@ -55,7 +55,7 @@ class Field:
     required: bool = True
     how: How = How.LINE
     is_live: bool = False
-    """Read from the document's own lines, which never change: not frozen at issue."""
+    """Read from rows that never change (its own lines, the journal): not frozen at issue."""
     initial: str = ""
     help: Text = ""
 

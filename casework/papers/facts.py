@@ -12,8 +12,10 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils import timezone
 
+from casework import clock
 from casework.law.money import ZERO, in_capitals, total
 from casework.models import Case, Complaint, Document, Employer
+from casework.vocabulary import EventKind
 
 WITH_THE_FILING = timedelta(hours=1)
 """Photos follow a filing from the phone within this time."""
@@ -171,6 +173,17 @@ def suspicion(document: Document) -> str:
     people = f"{record.worker_count} 名劳动者" if record.worker_count else "劳动者"
     sum_ = f"，申报金额 {yuan_text(record.claimed_yuan)}" if record.claimed_yuan else ""
     return f"反映{party(document) or '用人单位'}拖欠{people}{months or ''}工资{sum_}。{SUSPECTED}"
+
+
+def proposal(document: Document) -> str:
+    """The inspectors' opinion with its day (承办意见), as the journal has it."""
+    told, moment = document.complaint, document.issued_at or clock.now()
+    if told is None:
+        return ""
+    said = told.events.filter(kind=EventKind.COMPLAINT_ACCEPTANCE_PROPOSED, at__lte=moment)
+    for reason, at in said.order_by("-seq").values_list("reason", "at")[:1]:
+        return f"{reason}\n{chinese_day(clock.day_of(at))}"
+    return ""
 
 
 def handed_in(document: Document) -> str:

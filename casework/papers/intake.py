@@ -87,7 +87,7 @@ PAPERS = (
             Field("workers", _("涉及人数"), fact.workers), Field("claimed", _("申报金额"), fact.claimed),
             Field("summary", _("基本情况及涉嫌违反的法规"), fact.suspicion, how=How.LONG),
             Field("inspectors", _("承办监察员"), fact.inspectors),
-            Field("proposal", _("承办意见"), required=False, how=How.LONG),
+            Field("proposal", _("承办意见"), fact.proposal, required=False, how=How.LONG, is_live=True),
             Field("opinion", _("审批意见"), required=False, how=How.LONG),
         ),
         _("《劳动保障监察条例》第十四条"),

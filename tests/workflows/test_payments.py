@@ -137,7 +137,7 @@ def test_compliance_needs_a_paper_or_the_word_of_the_worker_for_each_payment(pro
     do("record_payments", case, li_jing, payments_for(case))
     with pytest.raises(Refused, match="还有 2 笔"):
         do("confirm_complied", case, li_jing)
-    first, second = Payment.objects.order_by("id")
+    first, second = Payment.objects.filter(claim__case=case.pk).order_by("id")
     for payment, answer in ((first, "confirmed"), (second, "disputed")):
         do("answer_payment", complaint, Actor.complainant(),
            {"payment": payment.pk, "answer": answer, "note": ""})  # fmt: skip

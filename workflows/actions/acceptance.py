@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from casework import clock
 from casework.journal import keep, record
 from casework.models import Case, CaseEvent
 from casework.models.actor import Actor
 from casework.numbering import next_numbers
-from casework.papers.facts import chinese_day
 from casework.records.cases import open_case
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, EventKind, Role
 from workflows import deadlines, documents
@@ -124,8 +122,7 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
         into=told_of,
     )
     filing = documents.draft(
-        case, DocumentKind.FILING_APPROVAL, actor,
-        {"opinion": opinion, "proposal": _proposal(complaint)}, complaint=complaint,
+        case, DocumentKind.FILING_APPROVAL, actor, {"opinion": opinion}, complaint=complaint,
         drafted_by=complaint.lead, save=False,
     )  # fmt: skip
     papers = {numbers[FILING]: filing}
@@ -151,14 +148,6 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
     keep(told_of)
     case.save_step()
     return Done(outcome="accepted", opened=case)
-
-
-def _proposal(complaint: ComplaintMachine) -> str:
-    """Say the inspectors' opinion with its day, as the filing approval shows it (承办意见)."""
-    said = complaint.events.filter(kind=EventKind.COMPLAINT_ACCEPTANCE_PROPOSED)
-    for reason, at in said.order_by("-seq").values_list("reason", "at")[:1]:
-        return f"{reason}\n{chinese_day(clock.day_of(at))}"
-    return ""
 
 
 def issue_notice(
