@@ -24,7 +24,7 @@ from workflows.actions.recompute import lock_clock, run_notice
 from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
-from workflows.sweeps import campaign_reports, figures, referral
+from workflows.sweeps import campaign_reports, conduct, figures, referral
 from workflows.sweeps import listing as listings
 from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
@@ -166,6 +166,15 @@ def make_figure_reports() -> int:
     """Make the daily, weekly and monthly reports of the campaigns that are due, and send them."""
     campaign_reports.keep_days()
     return campaign_reports.make_due()
+
+
+@shared_task(
+    name="workflows.tasks.sweep_conduct", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def sweep_conduct() -> int:
+    """Once a day: find what is suspicious in the handling or cannot be right in the data."""
+    return conduct.find_daily()
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.administration import AdminEntry, GrantRequest, Wording
+from casework.models.alert import Alert, AlertMark, AlertSetting, AlertSweep
 from casework.models.branch import AccountQuery, Branch
 from casework.models.campaign import (
     Campaign,
@@ -63,6 +64,7 @@ from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.review import ReviewFile, ReviewRound, ReviewScore
 from casework.models.saved_filter import SavedFilter
 from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
@@ -80,6 +82,10 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "AdminEntry",
+    "Alert",
+    "AlertMark",
+    "AlertSetting",
+    "AlertSweep",
     "Appeal",
     "Assistance",
     "BlacklistEntry",
@@ -158,6 +164,9 @@ __all__ = [
     "ReferralMaterial",
     "ReferralReply",
     "RemovalBar",
+    "ReviewFile",
+    "ReviewRound",
+    "ReviewScore",
     "RosterEntry",
     "Satisfaction",
     "SavedFilter",

@@ -22,6 +22,7 @@ class AdminKind(models.TextChoices):
     OFFICE_CHANGED = "office.changed", _("修改机构信息")
     MESSAGES_REVIVED = "messages.revived", _("重新发送通知")
     NOTICE_RULE_CHANGED = "notice.rule_changed", _("修改通知规则")
+    ALERT_SETTING_CHANGED = "alert.setting_changed", _("修改监督预警设置")
     WORDING_CHANGED = "wording.changed", _("修改模板")
 
 
