@@ -28,23 +28,17 @@ from casework.printing.pdf import pdf_of
 from casework.queries.papers import Paper
 from casework.vocabulary import DocumentKind, DocumentState, JobKind
 from workflows import jobs
-from workflows.counter.appointing import MOST, appoint_all, choices, rows_for
+from workflows.counter.appointing import MOST, AppointForm, appoint_all, choices, rows_for
 from workflows.counter.desk_rows import Desk
 from workflows.counter.desk_summary import summaries
+from workflows.counter.picking import ids_in
 from workflows.counter.workload import Team
-from workflows.forms.base import long_text
 
 MOST_PAPERS = 500
 AT_ONCE = 20
 """Papers set while the page waits; more are a long work of their own."""
 SUMMARY, PAPERS = "summary", "papers"
 Record = Case | Complaint
-
-
-class AppointForm(forms.Form):
-    """The reason that goes with every appointment."""
-
-    reason = long_text(gettext_lazy("说明"), rows=2, max_length=300)
 
 
 class PrintForm(forms.Form):
@@ -171,8 +165,7 @@ def _pdf(papers: Sequence[Paper], name: str) -> HttpResponse:
 
 
 def _ids(request: HttpRequest) -> list[int]:
-    texts = request.POST.getlist("task") or request.GET.getlist("task")
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
+    return ids_in(request.POST.getlist("task") or request.GET.getlist("task"))
 
 
 def _records(request: HttpRequest, desk: Desk) -> list[Record]:
