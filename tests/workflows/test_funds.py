@@ -32,7 +32,7 @@ def test_the_special_account_pays_no_more_than_it_holds(province):
     with pytest.raises(Refused) as refusal:
         pay(case, "500.01", 1, payer="special_account")
     said = str(refusal.value)
-    assert "农民工工资专用账户登记存入 3500.00 元，已用 3000.00 元，余额 500.00 元" in said
+    assert "农民工工资专用账户登记存入 3,500 元，已用 3,000 元，余额 500 元" in said
     assert "不够支付本次的 500.01 元" in said
     # 代发 by the account is money of the account, whoever owed it
     with pytest.raises(Refused, match=r"余额 500\.00 元"):
@@ -71,7 +71,7 @@ def test_the_developer_advances_within_the_unsettled_price(province):
     with pytest.raises(Refused) as refusal:
         pay(case, "500.01", 1, payer="developer")
     assert "第二十九条" in str(refusal.value)
-    assert "未结清 2000.00 元，已垫付 1500.00 元，还可垫付 500.00 元" in str(refusal.value)
+    assert "未结清 2,000 元，已垫付 1,500 元，还可垫付 500 元" in str(refusal.value)
     pay(case, "500.00", 1, payer="developer")
     assert unsettled_price(case.project) == (Decimal("2000.00"), Decimal("2000.00"))
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.law.benchmark import Suggestion
-from casework.law.money import total
+from casework.law.money import grouped, total
 from casework.law.surcharge import LEAST, MOST
 from casework.models import Case
 from casework.queries.benchmark import DEFAULT, suggestion_for, violations
@@ -127,7 +127,7 @@ class NoticeForm(SanctionForm):
 
     def _label(self, name: str) -> str:
         found = suggestion_for(self.subject, name)
-        words = {"low": f"{found.low_yuan:f}", "high": f"{found.high_yuan:f}",
+        words = {"low": grouped(found.low_yuan), "high": grouped(found.high_yuan),
                  "what": found.label}  # fmt: skip
         return gettext("%(what)s（建议 %(low)s–%(high)s 元）") % words
 
@@ -178,14 +178,19 @@ def surcharge_words(case: Case) -> str:
     low, high = (surcharges_on(base.values(), rate) for rate in (LEAST, MOST))
     return gettext(
         "期限届满时 %(n)s 人共 %(base)s 元未付；加付 50%% 为 %(low)s 元，100%% 为 %(high)s 元。"
-    ) % {"n": len(base), "base": total(base.values()), "low": low, "high": high}
+    ) % {
+        "n": len(base),
+        "base": grouped(total(base.values())),
+        "low": grouped(low),
+        "high": grouped(high),
+    }
 
 
 def fine_words(found: Suggestion) -> str:
     """Say the suggested amount, why, and how it was worked out."""
     words = {
-        "amount": f"{found.amount_yuan:f}", "low": f"{found.low_yuan:f}",
-        "high": f"{found.high_yuan:f}", "why": "；".join(found.reasons), "how": found.working,
+        "amount": grouped(found.amount_yuan), "low": grouped(found.low_yuan),
+        "high": grouped(found.high_yuan), "why": "；".join(found.reasons), "how": found.working,
         "basis": found.basis,
     }  # fmt: skip
     said = (
