@@ -77,11 +77,15 @@ def assign(request: HttpRequest) -> HttpResponse:
     if not desk.headed:
         messages.error(request, _("只有负责人可以指派监察员。"))
         return redirect(_back(request))
-    records = _records(request, desk)
-    if not records:
+    picked = _records(request, desk)
+    if not picked:
         return _none_chosen(request)
-    office = records[0].office
-    records = [record for record in records if record.office_id == office.pk]
+    headed = {office.pk for office in desk.headed}
+    office = next((one.office for one in picked if one.office_id in headed), desk.headed[0])
+    records = [record for record in picked if record.office_id == office.pk]
+    if not records:
+        messages.error(request, _("选中的都不由本单位承办，不能指派本单位的监察员。"))
+        return redirect(_back(request))
     form = AppointForm(request.POST if "pick" in request.POST else None)
     if form.is_bound and form.is_valid():
         done = appoint_all(user, records, request.POST, form.cleaned_data["reason"])
@@ -91,7 +95,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     team = Team(office.pk, [record.employer_id for record in records])
     context = {
         "office": office, "rows": rows_for(team, records), "options": choices(team.loads),
-        "form": form, "key": request.POST.get("key") or uuid.uuid4().hex,
+        "left_out": len(picked) - len(records), "form": form, "key": request.POST.get("key") or uuid.uuid4().hex,
         "action": _again("desk_assign", request), "back": _back(request),
     }  # fmt: skip
     status = 422 if form.is_bound else 200

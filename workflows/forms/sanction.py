@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from casework.law.benchmark import Suggestion
 from casework.law.money import grouped, total
 from casework.law.surcharge import LEAST, MOST
-from casework.models import Case
+from casework.models import Case, PriorNotice
 from casework.queries.benchmark import DEFAULT, suggestion_for, violations
 from casework.queries.surcharge import surcharges_on, unpaid_at_expiry
 from casework.vocabulary import NoticeScope
 from workflows.actions.discretion import weigh
 from workflows.actions.notice import WITH_PENALTY
-from workflows.decision_guards import served_notice
+from workflows.decision_guards import notice_of, served_notice
 from workflows.forms.base import ActForm, YuanField, long_text
 from workflows.machines.step import Refused
 
@@ -109,6 +109,20 @@ class NoticeForm(SanctionForm):
         field = self.fields["violation_kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(name, self._label(name)) for name in violations()]
+        earlier = None if self.is_bound else notice_of(self.subject)
+        if earlier is not None and earlier.served_on is None:
+            self._begin_with(earlier)
+
+    def _begin_with(self, draft: PriorNotice) -> None:
+        """Begin with the draft that was sent back, so that nothing is typed twice."""
+        told = {
+            "scope": draft.scope, "facts": draft.facts, "reasons": draft.reasons,
+            "basis": draft.basis, "term_days": draft.term_days,
+            "surcharge_rate": f"{draft.surcharge_rate:.2f}", "departure": draft.departure,
+            "violation_kind": draft.violation, "fine_yuan": draft.fine_yuan or "",
+        }  # fmt: skip
+        for name, value in told.items():
+            self.fields[name].initial = value
 
     def violation(self) -> str:
         chosen = self.data.get(self.add_prefix("violation_kind")) if self.is_bound else None
