@@ -28,6 +28,7 @@ from workflows.sweeps import campaign_reports, conduct, figures, referral
 from workflows.sweeps import listing as listings
 from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
+from workflows.sweeps.replies import sweep_replies
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
 
@@ -64,7 +65,7 @@ def sweep_deadlines() -> int:
         sweep()
         for sweep in (
             _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
-            sweep_messages,
+            sweep_messages, sweep_replies,
         )
     )  # fmt: skip
 
