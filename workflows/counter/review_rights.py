@@ -29,12 +29,16 @@ def visible_files(user: User) -> QuerySet[ReviewFile]:
 
 
 def visible_rounds(user: User) -> QuerySet[ReviewRound]:
-    """Rounds `user` supervises or of which some file is visible. Raises PermissionDenied for nobody's."""
+    """Rounds `user` supervises or of which some file is visible.
+
+    Raises PermissionDenied for whoever is neither head, legal reviewer nor reviewer of any file.
+    """
     region = overseen_offices(user)
     rows = ReviewRound.objects.defer("pool")
     if region is None:
         return rows
-    if not region and not headed_offices(user) and not user.reviews.exists():
+    concerned = region or headed_offices(user) or scope_of(user).has(Role.LEGAL)
+    if not concerned and not user.reviews.exists():
         raise PermissionDenied
     seen = visible_files(user).filter(round=OuterRef("pk"))
     return rows.filter(Q(office__in=region) | Exists(seen))

@@ -18,6 +18,6 @@ def _append_only(table):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0022_inspection_of_inspectors")]
+    dependencies = [("casework", "0024_inspection_of_inspectors")]
 
     operations = [_append_only(table) for table in TABLES]

@@ -13,7 +13,7 @@ from casework.migrations._together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0021_figure_days'),
+        ('casework', '0023_replies_and_languages'),
     ]
 
     operations = [
