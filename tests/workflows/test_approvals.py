@@ -62,6 +62,9 @@ def test_given_a_returned_draft_the_next_version_shows_what_changed(drafted: Cas
     page = client.get(reverse("approval", args=[task_of(drafted).pk]))
     back = next(a for a in page.context["answers"] if a.is_return)
     client.post(back.url, {"key": page.context["key"], "reason": "请写明欠薪月份。"})
+    form = signed_in(drafted.lead).get(reverse("act", args=["draft_order", "case", drafted.pk]))
+    assert "请写明欠薪月份。" in form.content.decode()
+    assert form.context["form"]["facts"].value() == factories.order()["facts"]
     factories.do(
         "draft_order", drafted, drafted.lead, factories.order(facts="拖欠2026年3月至5月工资。")
     )
