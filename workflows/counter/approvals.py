@@ -16,15 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casework.access import may_see
-from casework.models import Branch, Case, Complaint, Document, User
+from casework.models import Branch, Case, Complaint, Document, User, WithdrawalRequest
 from casework.pages.documents import paper_for, readable
 from casework.papers import paper_type
 from casework.queries.branch_facts import facts_of
+from casework.queries.dossier import shows_names
 from casework.queries.paper_diff import changes, is_changed
-from casework.vocabulary import DocumentState, Role
+from casework.queries.proceedings import Proceedings
+from casework.vocabulary import ComplaintKind, DocumentState, Role, WithdrawalState
 from workflows import documents, meter
 from workflows.catalogue import ACTIONS, Action
 from workflows.checks import FLOWS
+from workflows.counter import article18
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
 from workflows.counter.desk_filters import DeskFilter
 from workflows.counter.desk_rows import Desk, grouped
@@ -34,6 +37,7 @@ from workflows.flows.desk import Desk as DeskNode
 from workflows.models import DeskTask
 from workflows.moves import Record
 
+WITHDRAWALS = {"confirm_withdrawal", "decide_worker_withdrawals"}
 APPROVERS = (Role.BODY_HEAD, Role.DEPARTMENT_HEAD, Role.LEGAL)
 
 
@@ -117,12 +121,16 @@ def approval(request: HttpRequest, task: int) -> HttpResponse:
         before = document.replaces
         now = paper_for(user, document)
         lines = changes(paper_for(user, readable(user, before.pk)) if before else None, now)
+    accepting = isinstance(record, Complaint) and "accept_complaint" in row.flow_task.actions
     context = {
         "task": row, "record": record.dossier, "record_url": record_url(record),
         "head": head, "term": line.term if line is not None else head.term,
         "branch": record if isinstance(record, Branch) else None,
         "branch_facts": facts_of(record) if isinstance(record, Branch) else [],
-        "proposal": proposal_of(record) if isinstance(record, Complaint) else None,
+        "proposal": proposal_of(record) if accepting else None,
+        "checklist": article18.conditions(record) if accepting else [],
+        "wishes": _wishes(record, row, user),
+        "proceedings": Proceedings(record) if _follows_a_notice(record, document) else None,
         "document": document, "lines": lines, "is_changed": is_changed(lines),
         "ready": documents.ready(document) if document is not None else None,
         "basis": paper_type(document.kind).basis if document is not None else "",
@@ -131,6 +139,21 @@ def approval(request: HttpRequest, task: int) -> HttpResponse:
         "answers": answers, "key": uuid.uuid4().hex, "seen": record.dossier.last_seq,
     }  # fmt: skip
     return render(request, "workflows/approval.html", context)
+
+
+def _follows_a_notice(record: Record, draft: Document | None) -> bool:
+    """Is a decision asked on what was announced and heard, with no draft to read?"""
+    return isinstance(record, Case) and draft is None
+
+
+def _wishes(record: Record, task: DeskTask, user: User) -> list[WithdrawalRequest]:
+    """The open wishes to withdraw that are to be confirmed; of a report only for who may know."""
+    if not isinstance(record, Complaint) or not WITHDRAWALS & set(task.flow_task.actions):
+        return []
+    if record.kind == ComplaintKind.REPORT and not shows_names(user, record):
+        return []
+    asked = record.withdrawals.filter(state=WithdrawalState.REQUESTED)
+    return list(asked.select_related("claim__worker").order_by("id"))
 
 
 def _record(task: DeskTask) -> Record:
