@@ -271,11 +271,6 @@ def signer_roles() -> Choices:
     return words.SignerRole.choices
 
 
-def surcharge_states() -> Choices:
-    """Of a column that an early migration made and 0010_money drops; only they still name it."""
-    return []
-
-
 def scope_tags() -> Choices:
     return words.ScopeTag.choices
 

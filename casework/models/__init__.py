@@ -42,7 +42,7 @@ from casework.models.evidence import Evidence
 from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
 from casework.models.feedback import DelayComplaint, Satisfaction
-from casework.models.figures import FigureDay, FigureMark, FigureMove
+from casework.models.figures import FigureBalance, FigureMark, FigureMove, FigurePeriod
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -116,9 +116,10 @@ __all__ = [
     "Evidence",
     "ExtraPayment",
     "FailedLookup",
-    "FigureDay",
+    "FigureBalance",
     "FigureMark",
     "FigureMove",
+    "FigurePeriod",
     "FigureReport",
     "GrantRequest",
     "Hearing",

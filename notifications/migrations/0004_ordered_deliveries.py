@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0022_replies_and_languages'),
+        ('casework', '0023_replies_and_languages'),
         ('notifications', '0003_ways'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,11 +9,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from casework.models import Complaint, Membership, User
+from casework.models import Complaint, Membership
 from notifications import context, dispatch, feed
 from notifications.models import InboxNotice, unread_of
 from tests import cast, factories
-from tests.cast import person
+from tests.cast import person, signed_in
 
 
 @pytest.fixture
@@ -24,12 +24,6 @@ def filed(transactional_db: None) -> Complaint:
     complaint = factories.file_at(None, cast.JINSHUI)
     dispatch.relay()
     return complaint
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def since(client: Client, **query: Any) -> Any:

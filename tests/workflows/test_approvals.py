@@ -5,25 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from casework.models import Case, User
+from casework.models import Case
 from casework.queries.paper_diff import Piece, changes, is_changed
 from casework.queries.papers import Block, Paper
 from casework.vocabulary import CaseState
 from tests import cast, factories
+from tests.cast import signed_in
 from workflows.counter.approvals import APPROVALS
 from workflows.models import DeskTask
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

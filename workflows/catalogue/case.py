@@ -16,7 +16,16 @@ from workflows.actions import (
     overdue,
     payment,
 )
-from workflows.catalogue.action import HEAD, OPEN_CASE, R423_16, R423_17, R423_18, STAFF, Action
+from workflows.catalogue.action import (
+    HEAD,
+    OPEN_CASE,
+    R423_16,
+    R423_17,
+    R423_18,
+    R423_26,
+    STAFF,
+    Action,
+)
 from workflows.forms import acts, roster
 from workflows.machines.case import CaseMachine
 from workflows.permissions import by, by_handlers, by_timer, payment_to_reverse, where
@@ -56,7 +65,7 @@ ACTIONS = [
     Action("confirm_complied", _("认定已履行"), K, payment.confirm_complied,
            acts.OpinionForm, "comply", basis=R423_18, tone="go"),
     Action("mark_overdue", _("期限届满未改正"), K, overdue.mark_overdue, acts.EmptyForm,
-           "become_overdue", permission=by_timer(), at_counter=False),
+           "become_overdue", permission=by_timer(), at_counter=False, basis=R423_26),
     Action("revoke_case", _("撤销立案"), K, closing.revoke_case, acts.ReasonForm, "revoke",
            basis=R423_18, tone="back"),
     Action("close_case", _("结案"), K, closing.close_case, acts.OutcomeForm,

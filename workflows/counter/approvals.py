@@ -110,6 +110,8 @@ def approval(request: HttpRequest, task: int) -> HttpResponse:
     record = _record(row)
     answers = _answers(record, row, user)
     document = _document(record, user)
+    line = next(iter(Approvals(user).picked([row.pk])), None)
+    head = RecordHead(record.dossier)
     lines: list[Any] = []
     if document is not None:
         before = document.replaces
@@ -117,7 +119,7 @@ def approval(request: HttpRequest, task: int) -> HttpResponse:
         lines = changes(paper_for(user, readable(user, before.pk)) if before else None, now)
     context = {
         "task": row, "record": record.dossier, "record_url": record_url(record),
-        "head": RecordHead(record.dossier),
+        "head": head, "term": line.term if line is not None else head.term,
         "branch": record if isinstance(record, Branch) else None,
         "branch_facts": facts_of(record) if isinstance(record, Branch) else [],
         "proposal": proposal_of(record) if isinstance(record, Complaint) else None,

@@ -112,8 +112,8 @@ class CaseFlow(flow.Flow):
         performed=this.close, enforced=this.close, annulled=this.dispose, lost=this.close,
     )  # fmt: skip
     close = Desk(
-        "close_case",
+        "close_case", "revoke_case",
         role=Role.BODY_HEAD, title=_("审批结案"),
-        closed=this.end, annulled=this.dispose,
+        closed=this.end, revoked=this.close, annulled=this.dispose,
     )  # fmt: skip
     end = Finish()

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from casework.law.limits import TARGETS
 from casework.law.payers import ADVANCES
-from casework.models import FigureMark
-from casework.queries.figures.measures import MEASURES
+from casework.models import FigureMark, FigurePeriod
 from casework.queries.figures.moves_sql import ALL, TOUCHED, statement
+from casework.queries.figures.parts_sql import Window, balance_of
 
 _LOCK = 20_240_724
 """Key of the advisory lock: one derives at a time, or two would write the same moves."""
@@ -41,17 +44,6 @@ UPDATE casework_figuremark SET (xid, event_id) = (
     WHERE e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
 """
 
-_DIMENSIONS = "office_id, industry, channel, government"
-_KEEP = f"""
-INSERT INTO casework_figureday (begins, "on", {_DIMENSIONS}, {", ".join(MEASURES)})
-SELECT %(begins)s, %(on)s, {_DIMENSIONS}, {", ".join(f"sum({name})" for name in MEASURES)}
-FROM casework_figuremove
-WHERE cohort_on BETWEEN %(begins)s AND %(on)s AND day <= %(on)s
-  AND NOT EXISTS (SELECT 1 FROM casework_figureday k WHERE k.begins = %(begins)s AND k."on" = %(on)s)
-GROUP BY {_DIMENSIONS}
-ON CONFLICT DO NOTHING
-"""  # noqa: S608  every part is a constant of ours
-
 
 def refresh() -> None:
     """Derive anew every matter told of in the journal since the last look; one statement.
@@ -63,23 +55,42 @@ def refresh() -> None:
 
 
 def keep(periods: Iterable[tuple[date, date]]) -> int:
-    """Keep the sums of each period (first day, last day) that is over and not kept yet; return rows."""
-    refresh()
-    kept = 0
-    with connection.cursor() as cursor:
-        for begins, on in periods:
-            cursor.execute(_KEEP, {"begins": begins, "on": on})
-            kept += cursor.rowcount
-    return kept
+    """Keep the balance of these periods (first day, as of) and of no others; return how many are new.
+
+    Once kept, a balance is brought up to date by every `refresh`, also that of the day which runs.
+    One transaction each: a board waits for one of them at most.
+    """
+    wanted = set(periods)
+    there = set(FigurePeriod.objects.values_list("begins", "on"))
+    for begins, on in sorted(wanted - there, key=lambda period: period[1]):
+        with transaction.atomic():
+            refresh()  # also locks: nothing is derived until the balance stands
+            _keep_one(begins, on)
+    old = [Q(begins=begins, on=on) for begins, on in there - wanted]
+    if old:
+        with transaction.atomic():
+            refresh()
+            FigurePeriod.objects.filter(reduce(or_, old)).delete()
+    return len(wanted - there)
 
 
 def rebuild() -> int:
-    """Empty the moves and derive all of them from journal and dated rows; return how many there are."""
+    """Derive all moves anew from journal and dated rows, and the kept balances; return how many moves."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         FigureMark.objects.get_or_create(pk=FigureMark.ONLY)
         cursor.execute(_SAFE)
         cursor.execute("DELETE FROM casework_figuremove")
-        cursor.execute("DELETE FROM casework_figureday")
         cursor.execute(_ALL)
-        return int(cursor.rowcount)
+        moves = int(cursor.rowcount)
+        periods = list(FigurePeriod.objects.order_by("on").values_list("begins", "on"))
+        FigurePeriod.objects.all().delete()
+        for begins, on in periods:
+            _keep_one(begins, on)
+        return moves
+
+
+def _keep_one(begins: date, on: date) -> None:
+    """Write a balance out of the latest one kept before it and the moves since; under the lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(*balance_of(Window(begins, on, on)))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from casework.language import language_chosen
 from casework.law.limits import LIMITS
+from casework.law.money import grouped
 
 Facts = Mapping[str, Any]
 
 
 def yuan_of(facts: Facts, key: str) -> str:
     """Amounts are kept as text; a journal row without one leaves the place blank as 0."""
-    return f"{Decimal(str(facts.get(key) or 0)):,.2f}".removesuffix(".00")
+    return grouped(str(facts.get(key) or 0))
 
 
 def day_of(facts: Facts, key: str) -> str:

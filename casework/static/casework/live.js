@@ -25,8 +25,13 @@
   }
   function lost() { show(navigator.onLine ? "reconnecting" : "offline"); }
 
+  /* What a reader takes for one line: only those that say something new are marked. */
+  var LINES = "li, tbody tr, dl > div, .tags";
+  function lines(region) { return Array.prototype.slice.call(region.querySelectorAll(LINES)); }
+  function words(line) { return line.textContent.replace(/\s+/g, " "); }
   function read(region) {
     region.dataset.liveFresh = "";
+    region.liveBefore = lines(region).map(words);
     region.dispatchEvent(new CustomEvent("live:changed", { bubbles: false }));
     if (window.htmx || !region.hasAttribute("hx-get")) { return; }
     fetch(region.getAttribute("hx-get"), { headers: { "HX-Request": "true" } }).then(function (answer) {
@@ -46,8 +51,12 @@
   function mark(region) {
     if (!("liveFresh" in region.dataset)) { return; }
     delete region.dataset.liveFresh;
-    region.classList.add("is-changed");
-    setTimeout(function () { region.classList.remove("is-changed"); }, 1600);
+    var before = region.liveBefore || [];
+    lines(region).forEach(function (line) {
+      if (before.indexOf(words(line)) >= 0 || line.querySelector(LINES)) { return; }
+      line.classList.add("is-changed");
+      setTimeout(function () { line.classList.remove("is-changed"); }, 1600);
+    });
   }
   function flush() {
     var changed = pending, all = changed["*"];
