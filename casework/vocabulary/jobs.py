@@ -14,6 +14,7 @@ class JobKind(models.TextChoices):
     SUPERVISION = "supervision", _("督办单")
     DESK_TABLE = "desk_table", _("导出我的案件")
     DESK_PRINT = "desk_print", _("一起打印文书")
+    CALENDAR = "calendar", _("按放假安排重算期限")
 
 
 class JobState(models.TextChoices):
