@@ -115,6 +115,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/<int:pk>/file.<str:kind>", reports.report_file, name="report_file"),
     path("supervision/", supervision.orders, name="supervision"),
     path("supervision/<int:pk>/", supervision.order, name="supervision_order"),
+    path("supervision/<int:pk>/<str:paper>.pdf", supervision.order_paper, name="supervision_paper"),
     path("supervision/new/<int:office>/", supervision.order_new, name="supervision_new"),
     path("review/", reviews.reviews, name="reviews"),
     path("review/new/", reviews.review_new, name="review_new"),
