@@ -12,12 +12,12 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import override
 
 from casework import clock
-from casework.models import CalendarNotice, Case, CaseVolume, Deadline
+from casework.models import CalendarNotice, Case, CaseVolume, Deadline, Job
 from casework.models.actor import Actor
 from casework.printing.volume import make_volume
 from casework.records import codes, drafts
 from casework.records.pictures import make_missing
-from casework.vocabulary import CaseState, DeadlineState, VolumeState
+from casework.vocabulary import CaseState, DeadlineState, JobKind, JobState, VolumeState
 from workflows import deadlines, jobs, works
 from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
@@ -218,9 +218,12 @@ def _note(deadline_id: int) -> int:
 
 
 def _finish_notices() -> None:
-    """Go on with the recomputation of a yearly notice that was interrupted or is not settled."""
+    """Look once more at a yearly notice that is not settled, unless its long work is under way."""
     until = clock.now() + NOTICE_SECONDS
-    for notice in CalendarNotice.objects.filter(finished_at__isnull=True).order_by("id"):
+    under_way = Job.objects.filter(kind=JobKind.CALENDAR, state=JobState.RUNNING)
+    taken = [job.params["notice"] for job in under_way]
+    rows = CalendarNotice.objects.filter(finished_at__isnull=True).exclude(pk__in=taken)
+    for notice in rows.order_by("id"):
         try:
             run_notice(notice, until=until)
         except DatabaseError:

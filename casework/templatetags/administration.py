@@ -27,6 +27,8 @@ def admin_facts(entry: AdminEntry) -> str:
             _("%(field)s（原为%(value)s）") % {"field": _label(Office, name), "value": value}
             for name, value in facts.get("before", {}).items()
         ]
+    if entry.kind == AdminKind.OFFICE_CLOSED:
+        said.append(_("由%(office)s接手") % {"office": facts.get("name", "")})
     if entry.kind == AdminKind.WORDING_CHANGED:
         said.append(f"{facts.get('key', '')} {facts.get('language', '')}")
     if entry.kind == AdminKind.NOTICE_RULE_CHANGED:

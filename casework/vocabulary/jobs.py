@@ -16,6 +16,7 @@ class JobKind(models.TextChoices):
     ALERTS = "alerts", _("监督预警")
     REVIEW = "review", _("案卷评查")
     DESK_PRINT = "desk_print", _("一起打印文书")
+    CALENDAR = "calendar", _("按放假安排重算期限")
 
 
 class JobState(models.TextChoices):
