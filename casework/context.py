@@ -24,6 +24,9 @@ LABELS = {
     "campaigns": gettext_lazy("专项行动"),
     "supervision": gettext_lazy("督办单"),
     "audit_process": gettext_lazy("流程分析"),
+    "risk_visits": gettext_lazy("建议检查"),
+    "risk": gettext_lazy("风险名单"),
+    "clusters": gettext_lazy("聚集预警"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
@@ -34,7 +37,16 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "messages", "visits", "intake_window", "cases", "employers"),
+    Role.INSPECTOR: (
+        "desk",
+        "messages",
+        "visits",
+        "intake_window",
+        "cases",
+        "employers",
+        "risk_visits",
+        "clusters",
+    ),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
@@ -46,6 +58,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "supervision",
         "cases",
         "employers",
+        "risk_visits",
+        "clusters",
         "manage",
     ),
     Role.DEPARTMENT_HEAD: (
@@ -56,6 +70,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "campaigns",
         "cases",
         "employers",
+        "risk",
+        "clusters",
     ),
     Role.LEGAL: ("desk", "approvals", "cases"),
     Role.SUPERVISOR: (
@@ -63,6 +79,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "campaigns",
         "desk",
         "audit_process",
+        "clusters",
+        "risk",
         "cases",
         "employers",
         "publication_batch",
@@ -71,7 +89,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "calendar",
     ),
     Role.CREDIT: ("desk", "publication_batch", "cases"),
-    Role.AUDITOR: ("audit_process", "campaigns", "cases", "limits", "calendar"),
+    Role.AUDITOR: ("audit_process", "campaigns", "cases", "risk", "clusters", "limits", "calendar"),
     Role.ADMINISTRATOR: ("manage", "employers", "limits", "calendar"),
 }
 

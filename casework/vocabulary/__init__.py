@@ -62,6 +62,7 @@ from casework.vocabulary.referral import (
     ReferralState,
     ReplyKind,
 )
+from casework.vocabulary.risk import ClusterKind, RiskBand, RiskKind
 from casework.vocabulary.states import (
     OPEN_DEPARTMENT,
     OPEN_TRANSFER,
@@ -100,6 +101,7 @@ __all__ = [
     "CaseState",
     "Channel",
     "ClockMoveCause",
+    "ClusterKind",
     "ComplaintKind",
     "ComplaintState",
     "CourtResult",
@@ -140,6 +142,8 @@ __all__ = [
     "ReplyKind",
     "ReportKind",
     "ReviewResult",
+    "RiskBand",
+    "RiskKind",
     "Role",
     "ScopeTag",
     "ServiceMode",
