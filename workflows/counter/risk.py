@@ -94,7 +94,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     tables = [(RiskKind(kind).label, [_rule(rule) for rule in rules_of(kind)]) for kind in KINDS]
     middle, high = scoring.bands()
     context = {"tables": tables, "middle": middle, "high": high, "top": TOP,
-               "may_change": administers}  # fmt: skip
+               "may_change": administers, "may_read": lists.may_read_risk(user)}  # fmt: skip
     return render(request, "workflows/risk/rules.html", context)
 
 

@@ -26,7 +26,8 @@ moved AS (
         FROM casework_employermerge m
         CROSS JOIN LATERAL (VALUES (m.merged_at, false), (m.undone_at, true)) AS t(at, undo)
         CROSS JOIN (VALUES ('complaint', 'casework.Complaint.employer'),
-                           ('case', 'casework.Case.employer')) AS d(stream, label)
+                           ('case', 'casework.Case.employer'),
+                           ('listing', 'casework.ListingCase.employer')) AS d(stream, label)
         CROSS JOIN LATERAL jsonb_array_elements_text(m.moved->d.label) AS x(id)
         WHERE t.at >= %(end)s
     ) AS changed ORDER BY stream, id, at
@@ -130,10 +131,11 @@ UNION ALL SELECT e.subject, 'decided', 1, NULL, e.case_id, max(e.at) FROM e WHER
     GROUP BY 1, 5
 UNION ALL SELECT DISTINCT ON (subject, office) subject, 'counties', 1::numeric, id, NULL::bigint, received_at
     FROM (SELECT * FROM c WHERE alive AND received_at >= %(year)s ORDER BY received_at DESC) AS recent
-UNION ALL SELECT l.employer_id, 'listed', 1, NULL, l.case_id, (t.began_on::timestamp AT TIME ZONE 'Asia/Shanghai')
+UNION ALL SELECT CASE WHEN m.id IS NULL THEN l.employer_id ELSE m.was END, 'listed', 1, NULL, l.case_id, (t.began_on::timestamp AT TIME ZONE 'Asia/Shanghai')
     FROM casework_listingterm t JOIN casework_blacklistentry b ON b.branch_ptr_id = t.entry_id
     JOIN casework_listingcase l ON l.id = b.group_id
-    WHERE NOT b.is_person AND t.began_on <= %(on)s AND (t.ended_on IS NULL OR t.ended_on > %(on)s) {only_l}
+    LEFT JOIN moved m ON m.stream = 'listing' AND m.id = l.id
+    WHERE NOT b.is_person AND t.began_on <= %(on)s AND (t.ended_on IS NULL OR t.ended_on > %(on)s)
 UNION ALL SELECT g.kept_id, 'twins', 1, NULL, NULL, g.merged_at FROM casework_employermerge g
     WHERE g.merged_at < %(end)s AND (g.undone_at IS NULL OR g.undone_at >= %(end)s) {only_g}
 """
@@ -178,7 +180,6 @@ def facts(kind: str, *, moved: bool, only: bool) -> str:
         only_c="AND x.id IN (SELECT id FROM only_c)" if only else has_c,
         only_k="AND x.id IN (SELECT id FROM only_k)" if only else has_k,
     )  # fmt: skip
-    rest = rest.replace("{only_l}", "AND l.employer_id = %(only)s" if only else "")
     rest = rest.replace("{only_g}", "AND g.kept_id = %(only)s" if only else "")
     rows = _SHARED.replace("{over}", OVER) + rest
     kept = "AND subject = %(only)s" if only else ""
