@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from django.conf import settings
+
 from casework import vocabulary as words
 
 Choices: TypeAlias = list[tuple[str, Any]]
@@ -23,6 +25,10 @@ def withdrawal_states() -> Choices:
 
 def division_levels() -> Choices:
     return words.DivisionLevel.choices
+
+
+def languages() -> Choices:
+    return list(settings.LANGUAGES)
 
 
 def roles() -> Choices:

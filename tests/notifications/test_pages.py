@@ -117,6 +117,25 @@ def test_the_fall_back_serves_the_tracker_and_turns_strangers_away(filed: Compla
     assert "unread" not in answer
 
 
+def test_presence_works_over_the_fall_back(filed: Complaint) -> None:
+    topic = f"complaint:{filed.pk}"
+    he, chen, liu = (signed_in(person(key)) for key in ("he", "chen", "liu"))
+    ids = sorted((person("he").pk, person("chen").pk))
+    asked = {"topics": f"{topic} inbox", "cursor": "1:0", "here": topic}
+    assert since(he, tab="hetabone01", **asked).json()["present"] == [person("he").pk]
+    assert since(chen, tab="chentab001", **asked).json()["present"] == ids
+    assert "present" in since(he, tab="hetabone01", **asked).json()
+    page = he.get(reverse("present", args=["complaint", filed.pk])).content.decode()
+    assert "陈督查" in page
+    # Who may not see the record neither shows there nor is told.
+    assert since(liu, tab="liutab0001", **asked).json()["present"] == []
+    assert since(he, tab="hetabone01", **asked).json()["present"] == ids
+    # A page that goes says so; a made-up name of a tab is nobody.
+    left = {"topics": topic, "tab": "chentab001", "left": topic}
+    assert since(chen, **left).json()["present"] == []
+    assert since(chen, **asked | {"tab": "x:y"}).json()["present"] == [person("he").pk]
+
+
 def test_the_bell_counts_by_one_query(filed: Complaint, django_assert_num_queries: Any) -> None:
     request = RequestFactory().get("/")
     request.user = person("he")

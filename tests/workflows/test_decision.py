@@ -316,7 +316,7 @@ def test_what_is_paid_after_the_order_s_term_is_performed_without_a_decision(pro
     case = matter("overdue")
     with pytest.raises(Refused, match="20,500"):
         do("confirm_performed", case, case.lead)
-    do("record_payments", case, case.lead, factories.payments_for(case))
+    do("record_payments", case, case.lead, factories.payments_for(case), files=factories.slip())
     do("confirm_performed", case, case.lead)
     decline_to_refer(fresh(case))
     do("close_case", case, factories.head_of(case), {"outcome": "逾期后付清。"})
@@ -326,7 +326,7 @@ def test_what_is_paid_after_the_order_s_term_is_performed_without_a_decision(pro
 def test_scenario_28_paid_in_full_after_the_decision_is_performed_and_closes(province):
     """The case side: wages, 加付赔偿金 and fine are paid; the way to the court ends beside it."""
     case = matter("urged")
-    do("record_payments", case, case.lead, factories.payments_for(case))
+    do("record_payments", case, case.lead, factories.payments_for(case), files=factories.slip())
     paid = {"paid_on": str(clock.today()), "note": "转账"}
     with pytest.raises(Refused, match="10,250"):
         do("confirm_performed", case, case.lead)

@@ -11,7 +11,7 @@ from casework import clock
 from casework.models import Case, Deadline, Document, Liability, Payment, Recourse
 from casework.queries.payers import orders_of, recourses_of
 from tests import cast
-from tests.factories import advance, do, file_at, fresh, payments_for, service
+from tests.factories import advance, do, file_at, fresh, payments_for, service, slip
 from workflows.dispatch import Incomplete
 from workflows.machines.step import Refused
 from workflows.tasks import sweep_deadlines
@@ -107,7 +107,7 @@ def test_both_orders_take_their_numbers_from_one_sequence_and_run_their_own_term
     assert len(set(numbers)) == 2
     assert numbers[0].replace("1号", "2号") == numbers[1]
     assert Deadline.objects.filter(case=case.pk, rule="M-01", state="running").count() == 1
-    do("record_payments", case, case.lead, payments_for(case))
+    do("record_payments", case, case.lead, payments_for(case), files=slip())
     assert Deadline.objects.get(case=case.pk, rule="M-01").state == "met"
     do("confirm_complied", fresh(case), case.lead)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.journal import record
+from casework.journal import keep, record
 from casework.models import Case, CaseEvent, Complaint
 from casework.models.actor import Actor
 from casework.numbering import next_numbers
@@ -112,6 +112,7 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
     case = open_case(complaint, number=numbers[FILING])
     take(complaint, "accept", actor, case=case)
     deadlines.meet(complaint)
+    told_of: list[CaseEvent] = []
     record(
         complaint,
         EventKind.COMPLAINT_ACCEPTED,
@@ -120,6 +121,7 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
         reason=opinion,
         offices=[complaint.first_office_id],
         save=False,
+        into=told_of,
     )
     said = {"opinion": opinion, "proposal": _proposal_on(complaint)}
     filing = documents.draft(
@@ -144,7 +146,9 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
         reason=opinion,
         offices=[complaint.first_office_id],
         save=False,
+        into=told_of,
     )  # fmt: skip
+    keep(told_of)
     case.save_step()
     return Done(outcome="accepted", opened=case)
 

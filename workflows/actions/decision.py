@@ -18,6 +18,7 @@ from casework.models.actor import Actor
 from casework.queries.surcharge import unpaid_at_expiry
 from casework.vocabulary import DecisionKind, DocumentKind, EventKind
 from workflows import deadlines, documents
+from workflows.actions.days import check_day
 from workflows.actions.discretion import Weighed, weigh
 from workflows.actions.done import Done
 from workflows.actions.notice import handling_text, penalty_text
@@ -143,6 +144,7 @@ def record_decision_payment(
         raise Refused(_("支付日期不能晚于今天。"))
     left = amount
     for one in decisions_in_force(case):
+        check_day(paid_on, after=one.decided_on)
         share = min(left, one.fine_yuan - one.fine_paid_yuan)
         if share > 0:
             one.fine_paid_yuan += share

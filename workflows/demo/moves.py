@@ -12,6 +12,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import Finding, Industry, PayerKind, PaymentMethod, Role, TransferState
 from workflows.actions.acceptance import ACCEPT, REDIRECT, REJECT
 from workflows.demo.matter import Matter
+from workflows.demo.scans import scan
 
 FEN = Decimal("0.01")
 BASIS = "《劳动保障监察条例》第十八条、《保障农民工工资支付条例》第三条"
@@ -228,4 +229,4 @@ def _pay(m: Matter, amounts: dict[int, Decimal]) -> None:
     method = m.rng.choice([PaymentMethod.BANK, PaymentMethod.BANK, PaymentMethod.SPECIAL_ACCOUNT])
     m.on_case("record_payments", m.lead(), data | {
         "paid_on": clock.today().isoformat(), "payer": PayerKind.EMPLOYER, "method": method,
-    })  # fmt: skip
+    }, files={"proof": scan("银行回单.pdf")})  # fmt: skip

@@ -14,6 +14,7 @@ from workflows.demo import names
 from workflows.demo.matter import Matter
 from workflows.demo.moves import FEN
 from workflows.demo.sanctions import received
+from workflows.demo.scans import scan
 from workflows.forms.money import BASIS
 from workflows.forms.withdrawal import CONFIRM
 
@@ -68,7 +69,7 @@ def general_contractor_advances(m: Matter) -> None:
     } | {
         "paid_on": clock.today().isoformat(), "payer": PayerKind.GENERAL_CONTRACTOR,
         "method": PaymentMethod.SPECIAL_ACCOUNT, "liability": liability.pk,
-    })  # fmt: skip
+    }, files={"proof": scan("代发回单.pdf")})  # fmt: skip
 
 
 def promise_plan(m: Matter) -> None:

@@ -22,7 +22,7 @@ from casework.vocabulary import (
 )
 from workflows import deadlines
 from workflows.decision_guards import decisions_in_force
-from workflows.demo import moves
+from workflows.demo import moves, names
 from workflows.demo.matter import Matter
 
 BASIS = "《保障农民工工资支付条例》第三条、《劳动保障监察条例》第十八条、第二十六条、第三十条"  # printed
@@ -117,6 +117,8 @@ def review(m: Matter) -> None:
 
 
 def decide(m: Matter) -> None:
+    if m.case.employer is not None and not m.case.employer.address:
+        m.on_case("record_employer", m.lead(), {"address": f"{names.address(m.rng)}（示例）"})
     m.on_case("decide_case", m.director(), {
         "surcharge_rate": "0.50", "fine_yuan": m.choices["fine"], "departure": DEPARTURE,
         "term_days": TERM_DAYS,

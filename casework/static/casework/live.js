@@ -12,6 +12,7 @@
   var here = page.body.dataset.liveHere || null, leaving;
   var socket, cursor = null, failures = 0, ended = false, shown = "", heardAt = 0;
   var retry, polling, pending = {}, flushing;
+  var tab = Math.random().toString(36).slice(2, 12).padEnd(10, "0"), at = null, there = "";
 
   function show(word) {
     if (!state || word === shown) { return; }
@@ -116,9 +117,15 @@
     clearInterval(polling);
     if (state) { show(state.dataset.ended ? "ended" : "offline"); }
   }
+  function asking(place, left) {
+    return "/live/since/?" + new URLSearchParams({
+      topics: topics.join(" "), cursor: cursor || "", tab: tab, here: place || "", left: left || ""
+    });
+  }
   function poll() {
-    var query = "?topics=" + encodeURIComponent(topics.join(" ")) + "&cursor=" + encodeURIComponent(cursor || "");
-    fetch("/live/since/" + query).then(function (answer) {
+    var place = page.hidden ? null : here, left = at !== place ? at : null;
+    at = place;
+    fetch(asking(place, left)).then(function (answer) {
       if (answer.status === 401) { end(); }
       return answer.ok ? answer.json() : Promise.reject();
     }).then(function (answer) {
@@ -127,6 +134,10 @@
       count(answer.unread);
       answer.events.forEach(function (event) { changed(event.topics); });
       if (answer.reload) { changed(["*"]); }
+      if (here && String(answer.present) !== there) {
+        there = String(answer.present);
+        changed(["present:" + here]);
+      }
       show("back");
     }).catch(function () { if (!ended) { lost(); } });
   }
@@ -143,6 +154,10 @@
     if (!page.hidden) { connect(); }
     if (here && page.hidden) { leaving = setTimeout(function () { send({ here: null }); }, 10000); }
     if (here && !page.hidden) { send({ here: here }); }
+  });
+  /* Without a socket nobody sees the tab go: it says so. */
+  addEventListener("pagehide", function () {
+    if (polling && at) { fetch(asking(null, at), { keepalive: true }); at = null; }
   });
   addEventListener("online", function () { connect(); beat(); });
   addEventListener("offline", lost);
