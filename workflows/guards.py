@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
+from casework.law.money import grouped
 from casework.models import Case, Complaint, Deadline, Document, Dossier
 from casework.queries.receipted import unproven_payments
 from casework.vocabulary import (
@@ -146,7 +147,9 @@ def nothing_owed(record: Dossier) -> Verdict:
     assert isinstance(record, Case)
     if record.unpaid_yuan <= 0:
         return YES
-    return Verdict(False, _("尚有 %(sum)s 元未支付，不能撤销立案。") % {"sum": record.unpaid_yuan})
+    return Verdict(
+        False, _("尚有 %(sum)s 元未支付，不能撤销立案。") % {"sum": grouped(record.unpaid_yuan)}
+    )
 
 
 @Guard
@@ -180,7 +183,7 @@ def all_paid(record: Dossier) -> Verdict:
     )
     left = (owed["verified"] or 0) - (owed["paid"] or 0)
     if left > 0:
-        return Verdict(False, _("尚欠 %(sum)s 元没有支付凭证。") % {"sum": left})
+        return Verdict(False, _("尚欠 %(sum)s 元没有支付凭证。") % {"sum": grouped(left)})
     return YES
 
 

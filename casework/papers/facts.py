@@ -176,14 +176,15 @@ def suspicion(document: Document) -> str:
 
 
 def proposal(document: Document) -> str:
-    """The inspectors' opinion with its day (承办意见), as the journal has it."""
+    """The inspector's opinion with name and day (承办意见), as the journal has it."""
     told, moment = document.complaint, document.issued_at or clock.now()
     if told is None:
         return ""
     said = told.events.filter(kind=EventKind.COMPLAINT_ACCEPTANCE_PROPOSED, at__lte=moment)
-    for reason, at in said.order_by("-seq").values_list("reason", "at")[:1]:
-        return f"{reason}\n{chinese_day(clock.day_of(at))}"
-    return ""
+    last = said.select_related("actor").order_by("-seq").first()
+    if last is None:
+        return ""
+    return f"{last.reason}\n{last.actor}　{chinese_day(clock.day_of(last.at))}"
 
 
 def handed_in(document: Document) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,6 +21,8 @@ from casework.models import Document, Evidence
 from casework.models.actor import Actor
 from tests import cast, factories
 from tests.stories.crawl import Crawl, Page, read_whole, words_of_records
+from workflows.oversight.rounds import Plan, open_round
+from workflows.sweeps import conduct
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.story, pytest.mark.usefixtures("province", "media")]
@@ -74,7 +77,17 @@ def tracked(province: None, media: Any) -> list[tuple[str, str]]:
     )  # fmt: skip
     factories.advance(report, "assigned")
     factories.do("add_photo", report, Actor.complainant(), {}, files={"files": [photo()]})
+    watched()
     return [*codes, (report.tracking_no, code)]
+
+
+def watched() -> None:
+    """What the inspection of the inspectors shows: alerts, and a round with a sheet to fill in."""
+    conduct.find_now()
+    sun, today = cast.person("sun"), clock.today()
+    places = [cast.office(cast.SHANGSHUI).pk]
+    plan = Plan("试评查", places, today, today, 2, 50, Decimal(20000), 10, [sun.pk])
+    open_round(plan, actor=cast.actor(sun))
 
 
 def paid_in_part(complaint: Any) -> None:

@@ -247,7 +247,7 @@ def test_the_court_executes_in_full(province):
     case = matter("enforced", scope="handling", fine_yuan="", surcharge_rate="0.00")
     do("record_court_result", case, case.lead, court("granted"))
     assert desks(case) == ["await_performance", "court"]
-    with pytest.raises(Refused, match="12500"):
+    with pytest.raises(Refused, match="12,500"):
         do("record_court_result", case, case.lead, court("executed"))
     do("record_payments", case, case.lead, factories.payments_for(case), files=factories.slip())
     do("record_court_result", case, case.lead, court("executed"))

@@ -85,7 +85,7 @@ def test_scenario_14_a_partial_payment_leaves_seven_workers_and_becomes_overdue(
     case = fresh(case)
     assert (case.paid_yuan, case.unpaid_yuan) == (Decimal("380000.00"), Decimal("32600.00"))
     assert case.paid_yuan == ledger(case)
-    with pytest.raises(Refused, match="32600"):
+    with pytest.raises(Refused, match="32,600"):
         do("confirm_complied", case, li_jing)
     with clock.at(clock.now() + timedelta(days=12)):
         sweep_deadlines()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.law.money import total
+from casework.law.money import grouped, total
 from casework.lawbook import threshold_value
 from casework.models import Deadline, Decision, Document, OrderLine, PriorNotice
 from casework.models.actor import Actor
@@ -151,7 +151,7 @@ def record_decision_payment(
             one.save(update_fields=["fine_paid_yuan"])
             left -= share
     if left > 0:
-        raise Refused(_("登记的金额比决定的多 %(sum)s 元，请核对。") % {"sum": left})
+        raise Refused(_("登记的金额比决定的多 %(sum)s 元，请核对。") % {"sum": grouped(left)})
     record(case, EventKind.DECISION_PAID, actor=actor, reason=note, save=False,
            facts={"amount": amount, "paid_on": paid_on})  # fmt: skip
     return Done()

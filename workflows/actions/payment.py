@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.law.money import ZERO
+from casework.law.money import ZERO, grouped
 from casework.law.payers import ADVANCES
 from casework.models import (
     Evidence,
@@ -206,7 +206,11 @@ def _checked(claim: WageClaim | None, entry: Entry, excess_reason: str) -> WageC
     if amount > claim.unpaid_yuan and not excess_reason.strip():
         raise Refused(
             _("%(name)s 尚欠 %(left)s 元，登记的 %(given)s 元超出了。确实多付的，请写明理由。")
-            % {"name": claim.worker.name, "left": claim.unpaid_yuan, "given": amount}
+            % {
+                "name": claim.worker.name,
+                "left": grouped(claim.unpaid_yuan),
+                "given": grouped(amount),
+            }
         )
     begun = claim.period_start or claim.complaint.period_start
     if begun is not None and entry.paid_on < begun:
