@@ -165,14 +165,11 @@ def suspicion(document: Document) -> str:
     if record is None:
         return ""
     told = document.complaint
-    months = told and "至".join(
-        dict.fromkeys(
-            f"{day.year}年{day.month}月" for day in (told.period_start, told.period_end) if day
-        )
-    )
+    days = (told.period_start, told.period_end) if told is not None else ()
+    months = "至".join(dict.fromkeys(f"{day.year}年{day.month}月" for day in days if day))
     people = f"{record.worker_count} 名劳动者" if record.worker_count else "劳动者"
     sum_ = f"，申报金额 {yuan_text(record.claimed_yuan)}" if record.claimed_yuan else ""
-    return f"反映{party(document) or '用人单位'}拖欠{people}{months or ''}工资{sum_}。{SUSPECTED}"
+    return f"反映{party(document) or '用人单位'}拖欠{people}{months}工资{sum_}。{SUSPECTED}"
 
 
 def proposal(document: Document) -> str:

@@ -22,7 +22,7 @@ from casework.vocabulary import (
 from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.actions.serving import serve
-from workflows.guards import drafted_order, every_worker_found, order_document
+from workflows.guards import drafted_order, order_document
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_handlers
@@ -36,7 +36,6 @@ def draft_order(
     It may be drafted while the investigation still runs, once every worker has a finding.
     """
     require(by_handlers().explain(case, actor))
-    require(every_worker_found.explain(case))
     earlier = case.documents.filter(kind=DocumentKind.PAY_ORDER, state=DocumentState.DRAFT)
     document = documents.draft(
         case, DocumentKind.PAY_ORDER, actor, {"facts": facts, "basis": legal_basis},

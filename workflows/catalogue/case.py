@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from casework.vocabulary import CaseState, Role
+from workflows import guards
 from workflows.actions import (
     assignment,
     branches,
@@ -25,6 +26,7 @@ from workflows.catalogue.action import (
     R423_26,
     STAFF,
     Action,
+    also,
 )
 from workflows.forms import acts, roster
 from workflows.machines.case import CaseMachine
@@ -49,7 +51,8 @@ ACTIONS = [
     Action("finish_investigation", _("调查终结"), K, investigation.finish_investigation,
            acts.TextForm, "finish_investigation", basis=R423_17, tone="go"),
     Action("draft_order", _("拟定限期改正指令书"), K, order.draft_order, acts.OrderForm,
-           permission=by_handlers(), states=BEFORE_ORDER, basis=R423_18, tone="go"),
+           permission=also(by_handlers(), guards.every_worker_found), states=BEFORE_ORDER,
+           basis=R423_18, tone="go"),
     Action("return_order", _("退回修改"), K, order.return_order, acts.ReasonForm,
            permission=by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD),
            states=BEFORE_ORDER, tone="back"),
