@@ -11,10 +11,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
+from datetime import time as time_of_day
 from io import StringIO
 from statistics import median
 from typing import Any
+from zoneinfo import ZoneInfo
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
@@ -25,6 +27,7 @@ from django.db import connection
 from config import embedded
 
 DATABASE = "bench_figures"
+NOON, SHANGHAI = time_of_day(12), ZoneInfo("Asia/Shanghai")
 # A matter is received, answered, accepted and filed, paid, closed; two thirds of them this year.
 FILL = """
 INSERT INTO casework_figuremove (stream, subject_id, day, cohort_on, office_id, industry, channel,
@@ -71,9 +74,11 @@ def measure(matters: int, journals: int) -> Any:
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
     from bench.journals import write  # noqa: PLC0415
+    from casework import clock  # noqa: PLC0415
     from casework.models import User  # noqa: PLC0415
     from casework.queries import figures  # noqa: PLC0415
     from workflows.demo.people import hire_all  # noqa: PLC0415
+    from workflows.sweeps import campaign_reports  # noqa: PLC0415
 
     call_command("load_divisions", verbosity=0, stdout=StringIO())
     staff = hire_all(1)
@@ -88,13 +93,17 @@ def measure(matters: int, journals: int) -> Any:
     for name, scope in (("year", year), ("winter", winter)):
         spent = [_ms(lambda s=scope: figures.read([s, s.last_year()])) for _ in range(TIMES)]
         yield f"read the {name} and the one before: {median(spent):.0f} ms"
-    kept = [(year.begins, date(2026, 11, 24)), (winter.begins, date(2026, 11, 24)),
-            (year.last_year().begins, year.last_year().on),
-            (winter.last_year().begins, winter.last_year().on)]  # fmt: skip
-    yield f"keep four finished days: {_ms(lambda: figures.keep(kept)):.0f} ms"
-    for name, scope in (("year", year), ("winter", winter)):
+    with clock.at(datetime.combine(year.on, NOON, SHANGHAI)):
+        yield f"keep the periods of boards: {_ms(campaign_reports.keep_days):.0f} ms"
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE casework_figurebalance")
+        cursor.execute("SELECT count(*), pg_size_pretty(pg_total_relation_size('casework_figurebalance'))"
+                       " FROM casework_figurebalance")  # fmt: skip
+        yield "balances: {}, {}".format(*cursor.fetchone())
+    past = figures.today_of(year.begins, date(2026, 9, 17), date(2026, 9, 17))
+    for name, scope in (("year", year), ("winter", winter), ("year as of a past day", past)):
         spent = [_ms(lambda s=scope: figures.read([s, s.last_year()])) for _ in range(TIMES)]
-        yield f"read the {name} and the one before, days kept: {median(spent):.0f} ms"
+        yield f"read the {name} and the one before, balances kept: {median(spent):.0f} ms"
     client = Client()
     client.force_login(
         User.objects.get(username="henan-supervisor"), "django.contrib.auth.backends.ModelBackend"

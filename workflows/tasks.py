@@ -24,10 +24,11 @@ from workflows.actions.recompute import lock_clock, run_notice
 from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
-from workflows.sweeps import campaign_reports, figures, referral
+from workflows.sweeps import campaign_reports, conduct, figures, referral
 from workflows.sweeps import listing as listings
 from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
+from workflows.sweeps.replies import sweep_replies
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
 
@@ -64,7 +65,7 @@ def sweep_deadlines() -> int:
         sweep()
         for sweep in (
             _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
-            sweep_messages,
+            sweep_messages, sweep_replies,
         )
     )  # fmt: skip
 
@@ -166,6 +167,15 @@ def make_figure_reports() -> int:
     """Make the daily, weekly and monthly reports of the campaigns that are due, and send them."""
     campaign_reports.keep_days()
     return campaign_reports.make_due()
+
+
+@shared_task(
+    name="workflows.tasks.sweep_conduct", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def sweep_conduct() -> int:
+    """Once a day: find what is suspicious in the handling or cannot be right in the data."""
+    return conduct.find_daily()
 
 
 @transaction.atomic

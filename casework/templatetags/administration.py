@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.models import AdminEntry, Office, User
-from casework.vocabulary import AdminKind, EventKind, Role
+from casework.vocabulary import AdminKind, AlertPattern, EventKind, Role
 
 register = template.Library()
 
@@ -33,6 +33,8 @@ def admin_facts(entry: AdminEntry) -> str:
         said.append(f"{facts.get('key', '')} {facts.get('language', '')}")
     if entry.kind == AdminKind.NOTICE_RULE_CHANGED:
         said.append(str(dict(EventKind.choices).get(facts.get("key", ""), "")))
+    if entry.kind == AdminKind.ALERT_SETTING_CHANGED:
+        said.append(str(dict(AlertPattern.choices).get(facts.get("pattern", ""), "")))
     if entry.kind == AdminKind.MESSAGES_REVIVED:
         count = int(facts.get("count", 0))
         said.append(ngettext("%(n)s 条", "%(n)s 条", count) % {"n": count})

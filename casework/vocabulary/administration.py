@@ -24,6 +24,7 @@ class AdminKind(models.TextChoices):
     OFFICE_CLOSED = "office.closed", _("撤销机构")
     MESSAGES_REVIVED = "messages.revived", _("重新发送通知")
     NOTICE_RULE_CHANGED = "notice.rule_changed", _("修改通知规则")
+    ALERT_SETTING_CHANGED = "alert.setting_changed", _("修改监督预警设置")
     WORDING_CHANGED = "wording.changed", _("修改模板")
 
 

@@ -17,18 +17,12 @@ from casework.models import AdminEntry, GrantRequest, Membership, Office, User, 
 from casework.queries.wordings import paper_words
 from casework.vocabulary import AdminKind, Role
 from tests import cast
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, signed_in
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
 NEW_PASSWORD = "brand-new-wages-2026"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def administrator() -> User:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
@@ -15,6 +16,8 @@ from notifications import dispatch
 from tests import cast, factories, listing_helpers, referral_helpers
 from workflows import jobs, tasks
 from workflows.actions.merging import merge_employers
+from workflows.oversight.rounds import Plan, open_round
+from workflows.sweeps import conduct
 
 OTHER = "宏远建筑劳务公司（虚构）"
 
@@ -77,3 +80,13 @@ def now(case: Any) -> None:
     for job in Job.objects.order_by("id"):
         jobs.run_job(job.pk)
     dispatch.relay()
+    watched()
+
+
+def watched() -> None:
+    """What the inspection of the inspectors shows: alerts, and a round with a sheet to fill in."""
+    conduct.find_now()
+    sun, today = cast.person("sun"), clock.today()
+    places = [cast.office(cast.SHANGSHUI).pk]
+    plan = Plan("试评查", places, today, today, 2, 50, Decimal(20000), 10, [sun.pk])
+    open_round(plan, actor=cast.actor(sun))

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.test import Client
 from django.urls import reverse
 
 from casework import clock
@@ -20,6 +19,7 @@ from casework.records.lawbook import Ground, change_limit
 from casework.vocabulary import EventKind, JobKind, JobState
 from notifications.recipients import Audience
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import advance, do, file_at, fresh
 from workflows import deadlines, tasks
 from workflows.actions import recompute as recomputing
@@ -47,12 +47,6 @@ def _fresh_calendar():
     deadlines.forget_calendar()
     yield
     deadlines.forget_calendar()
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def form(**over: str) -> dict[str, str]:

@@ -87,7 +87,8 @@ def board(request: HttpRequest) -> HttpResponse:
         **_of_period(account, region),
     }
     if request.GET.get("region") == "board":
-        return render(request, "workflows/_board.html", context)
+        part = "workflows/_board_wall.html" if asked.is_wall else "workflows/_board.html"
+        return render(request, part, context)
     page = "workflows/board_wall.html" if asked.is_wall else "workflows/board.html"
     return render(request, page, context)
 

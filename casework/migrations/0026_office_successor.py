@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0021_figure_days'),
+        ('casework', '0025_inspection_kept'),
     ]
 
     operations = [
