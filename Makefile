@@ -30,6 +30,10 @@ run: $(VENV)/runtime.stamp ## start everything at http://localhost:8000 (HOST, P
 test: $(VENV)/dev.stamp chromium ## run all tests (ARGS="tests/config -x")
 	$(PY) -m pytest -n $(SIDES) --dist loadgroup --no-loadscope-reorder $(ARGS)
 
+.PHONY: axe
+axe: $(VENV)/dev.stamp chromium ## look at every page of every role with axe, at both widths and in both languages
+	QINGQIAN_EVERY_LOOK=1 $(PY) -m pytest tests/stories/test_accessibility.py $(ARGS)
+
 .PHONY: check
 check: $(VENV)/dev.stamp ## check form, types, floors, migrations and deployment settings
 	$(PY) -m ruff format --check .
