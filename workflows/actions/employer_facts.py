@@ -34,6 +34,7 @@ def record_employer(
     """
     require(by_handlers().explain(case, actor))
     require(names_an_employer(case))
+    assert case.employer_id is not None
     employer = Employer.objects.select_for_update().get(pk=case.employer_id)
     given = dict(zip(FIELDS, (address, legal_representative, phone), strict=True))
     changed = [name for name, new in given.items() if new and new != getattr(employer, name)]
