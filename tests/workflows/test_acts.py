@@ -272,9 +272,8 @@ def test_what_brings_the_matter_on_comes_first(investigating: Case) -> None:
 
     steps, _, _ = panels.steps_for(factories.fresh(investigating), li_jing)
 
-    assert [step.action.code for step in steps] == [
-        "finish_investigation", "draft_order", "record_findings",
-    ]  # fmt: skip
+    codes = [step.action.code for step in steps]
+    assert codes == ["finish_investigation", "draft_order", "record_findings"]
 
 
 def test_the_complaint_page_lets_a_colleague_claim(assigned: Complaint) -> None:
