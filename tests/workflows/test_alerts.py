@@ -338,7 +338,7 @@ def test_the_list_filters_pages_and_asks_little(
     )  # fmt: skip
     client = signed_in(sun)
     client.get(reverse("alerts"))
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         first = client.get(reverse("alerts"), {"family": "quality", "place": "410105"})
     assert len(first.context["rows"]) == 30
     second = client.get(first.context["older_url"])
