@@ -150,8 +150,12 @@ def _sheets(row: ReviewRound, files: Any, *, whole: bool) -> list[Any]:
          [[_to(one.item.text), one.files, one.lost] for one in results.faults(files)]),
     ]  # fmt: skip
     if whole:
-        facts = [[_("种子"), row.seed], [_("可抽取件数"), row.pool_size], [_("抽取件数"), row.size],
-                 [_("按风险抽取的比例（%）"), row.risk_percent]]  # fmt: skip
+        facts: list[list[Any]] = [
+            [_("种子"), row.seed],
+            [_("可抽取件数"), row.pool_size],
+            [_("抽取件数"), row.size],
+            [_("按风险抽取的比例（%）"), row.risk_percent],
+        ]
         sheets.append((_("抽取依据"), [_("项目"), _("内容")], [*facts, *([pk] for pk in row.pool)]))
     return sheets
 

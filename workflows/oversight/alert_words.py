@@ -50,7 +50,7 @@ def _missing(values: Any) -> str:
 MISSING: Mapping[str, str | Promise] = {
     "case": gettext_lazy("立案（受理以后没有案件）"),
     **{
-        name: Case._meta.get_field(name).verbose_name  # type: ignore[union-attr, misc]
+        name: Case._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         for name in ("investigated_on", "order_served_on", "order_due_on", "closed_on")
     },
 }
