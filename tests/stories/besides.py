@@ -87,6 +87,6 @@ def watched() -> None:
     """What the inspection of the inspectors shows: alerts, and a round with a sheet to fill in."""
     conduct.find_now()
     sun, today = cast.person("sun"), clock.today()
-    places = [cast.office(cast.SHANGSHUI).pk]
+    places = [cast.office(cast.JINSHUI).pk]
     plan = Plan("试评查", places, today, today, 2, 50, Decimal(20000), 10, [sun.pk])
     open_round(plan, actor=cast.actor(sun))

@@ -18,9 +18,9 @@ from casework import clock
 from casework.access import actor_for, visible_cases
 from casework.law.checklist import groups
 from casework.models import ReviewFile, User
-from casework.vocabulary import DrawReason, Grade, ReplyStance, ReviewState
+from casework.vocabulary import Grade, ReplyStance, ReviewState
 from workflows.counter.review_rights import head_at, judge_of, supervises, visible_files
-from workflows.counter.reviews import GRADES
+from workflows.counter.reviews import GRADES, reasons_of
 from workflows.forms.oversight import ReviewReplyForm, SettleForm, SheetForm
 from workflows.oversight.findings import findings_of
 from workflows.oversight.rounds import ReviewError, reply, settle, submit
@@ -45,7 +45,7 @@ def review_file(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "file": row, "form": form, "step": step,
         "groups": _groups(row, form if step == "sheet" else None, findings),
-        "reasons": [str(DrawReason(code).label) for code in row.reasons],
+        "reasons": reasons_of(row),
         "grade_tone": GRADES.get(Grade(row.grade), "") if row.grade else "",
         "late": _is_late(row), "whole": supervises(user, row.round),
         "may_open_case": visible_cases(user).filter(pk=row.case_id).exists(),

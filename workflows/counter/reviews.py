@@ -26,6 +26,7 @@ from workflows.forms.oversight import RoundForm
 from workflows.oversight import results
 from workflows.oversight.drawing import POINTS
 from workflows.oversight.rounds import Plan, ReviewError, lot_is_fair, may_review, open_round
+from workflows.permissions import listed
 
 PAGE, MINE = 50, 100
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -127,6 +128,11 @@ def review_export(request: HttpRequest, pk: int) -> HttpResponse:
     return response
 
 
+def reasons_of(one: ReviewFile) -> str:
+    """Say why a case was worth drawing, whether it was drawn for that or by lot."""
+    return listed(DrawReason(code).label for code in one.reasons)
+
+
 def _sheets(row: ReviewRound, files: Any, *, whole: bool) -> list[Any]:
     related = files.select_related("case", "office", "lead", "reviewer")
     heads = [_("案号"), _("承办单位"), _("主办监察员"), _("抽取方式"), _("理由"), _("评查人"), _("状态"),
@@ -135,7 +141,7 @@ def _sheets(row: ReviewRound, files: Any, *, whole: bool) -> list[Any]:
     sheets = [
         (_("评查结果"), heads, [
             [one.case.number, one.office.name, str(one.lead), one.get_drawn_by_display(),
-             "、".join(_reasons(one)), str(one.reviewer), one.get_state_display(), one.result,
+             reasons_of(one), str(one.reviewer), one.get_state_display(), one.result,
              one.get_grade_display(), one.get_stance_display()] for one in related
         ]),
         (_("承办单位"), [_("承办单位"), *group], _lines(results.by(files, "office", "office__name"))),
@@ -144,8 +150,12 @@ def _sheets(row: ReviewRound, files: Any, *, whole: bool) -> list[Any]:
          [[_to(one.item.text), one.files, one.lost] for one in results.faults(files)]),
     ]  # fmt: skip
     if whole:
-        facts = [[_("种子"), row.seed], [_("可抽取件数"), row.pool_size], [_("抽取件数"), row.size],
-                 [_("按风险抽取的比例（%）"), row.risk_percent]]  # fmt: skip
+        facts: list[list[Any]] = [
+            [_("种子"), row.seed],
+            [_("可抽取件数"), row.pool_size],
+            [_("抽取件数"), row.size],
+            [_("按风险抽取的比例（%）"), row.risk_percent],
+        ]
         sheets.append((_("抽取依据"), [_("项目"), _("内容")], [*facts, *([pk] for pk in row.pool)]))
     return sheets
 
@@ -160,7 +170,7 @@ def _lines(lines: list[results.Line]) -> list[list[Any]]:
 def _kpis(sums: dict[str, Any]) -> list[tuple[Any, ...]]:
     average = "—" if sums["average"] is None else f"{sums['average']:.1f}"
     return [
-        (_("抽取"), sums["drawn"], "", "", _("件")), (_("已评查"), sums["scored"], "", "", _("件")),
+        (_("已抽取"), sums["drawn"], "", "", _("件")), (_("已评查"), sums["scored"], "", "", _("件")),
         (_("平均分"), average),
         *((grade.label, sums[str(grade)], GRADES[grade], "", _("件")) for grade in Grade),
     ]  # fmt: skip
@@ -168,12 +178,8 @@ def _kpis(sums: dict[str, Any]) -> list[tuple[Any, ...]]:
 
 def _file(one: ReviewFile) -> dict[str, Any]:
     grade = GRADES.get(Grade(one.grade), "") if one.grade else ""
-    return {"file": one, "reasons": _reasons(one), "tone": STATES.get(ReviewState(one.state), "ok"),
+    return {"file": one, "reasons": reasons_of(one), "tone": STATES.get(ReviewState(one.state), "ok"),
             "grade_tone": grade}  # fmt: skip
-
-
-def _reasons(one: ReviewFile) -> list[str]:
-    return [str(DrawReason(code).label) for code in one.reasons]
 
 
 def _offices(actor: Actor) -> list[Office]:

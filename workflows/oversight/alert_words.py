@@ -15,6 +15,7 @@ from casework.models import Alert, Case
 from casework.templatetags.casework_format import local_day, yuan
 from casework.vocabulary import CaseState, ComplaintState
 from workflows import deadlines
+from workflows.permissions import listed
 
 
 def _yuan(value: Any) -> str:
@@ -43,13 +44,13 @@ def _count(value: Any) -> str:
 
 
 def _missing(values: Any) -> str:
-    return "、".join(str(MISSING.get(name, name)) for name in values)
+    return listed(MISSING.get(name, name) for name in values)
 
 
 MISSING: Mapping[str, str | Promise] = {
     "case": gettext_lazy("立案（受理以后没有案件）"),
     **{
-        name: Case._meta.get_field(name).verbose_name  # type: ignore[union-attr, misc]
+        name: Case._meta.get_field(name).verbose_name  # type: ignore[union-attr]
         for name in ("investigated_on", "order_served_on", "order_due_on", "closed_on")
     },
 }
@@ -78,7 +79,7 @@ FACTS: Mapping[str, tuple[str | Promise, Callable[[Any], str]]] = {
     "missing": (gettext_lazy("缺少"), _missing),
     "payments": (gettext_lazy("没有凭证的支付"), _times),
     "papers": (gettext_lazy("没有回证的文书"), _count),
-    "numbers": (gettext_lazy("文号"), "、".join),
+    "numbers": (gettext_lazy("文号"), listed),
     "seq": (gettext_lazy("第几条记录"), str),
 }
 """Name of a fact -> its label, and how its value is written."""

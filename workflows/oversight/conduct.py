@@ -71,8 +71,8 @@ JOIN casework_caseevent k ON k.stream = 'case' AND k.subject_id = c.id
      AND k.kind IN (%(closed)s, %(revoked)s)
 JOIN casework_complaint m ON m.case_id = c.id
 JOIN casework_evidence x ON x.complaint_id = m.id AND x.added_at > k.at AND x.added_by_id IS NOT NULL
-LEFT JOIN casework_caseevent e ON (e.case_id = c.id OR e.complaint_id = m.id)
-     AND e.actor_id = x.added_by_id AND e.at BETWEEN x.added_at - interval '1 second' AND x.added_at + interval '5 seconds'
+LEFT JOIN casework_caseevent e ON (e.case_id = c.id OR e.complaint_id = m.id) AND e.kind = %(evidence)s
+     AND e.facts->'files' @> jsonb_build_array(jsonb_build_object('id', x.id))
 WHERE c.state IN ('closed', 'revoked') AND NOT x.from_employer
 GROUP BY c.id
 """
@@ -123,7 +123,9 @@ def saved_by_extension(look: Look) -> Iterator[Found]:
 
 def late_evidence(look: Look) -> Iterator[Found]:
     """Find ended cases to whose file somebody added evidence afterwards."""
-    return rows(_LATE_EVIDENCE, {"closed": K.CASE_CLOSED, "revoked": K.CASE_REVOKED})
+    return rows(_LATE_EVIDENCE, {
+        "closed": K.CASE_CLOSED, "revoked": K.CASE_REVOKED, "evidence": K.EVIDENCE_ADDED,
+    })  # fmt: skip
 
 
 def transferred_twice(look: Look) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from casework import clock
@@ -11,7 +11,7 @@ from casework.journal import first_break_in
 from casework.models import Case, CaseEvent, Complaint, Dossier
 from casework.vocabulary import AlertPattern, ComplaintState, DocumentKind, ReceiptAnswer
 from casework.vocabulary import EventKind as K
-from workflows.oversight.finding import Found, Look, rows
+from workflows.oversight.finding import Finder, Found, Look, rows
 
 # An order may be issued before the investigation is finished: then it has no such day.
 _DATES = """
@@ -171,7 +171,7 @@ def _rows(sql: str, **params: Any) -> Iterator[Found]:
     return rows(sql, {"now": clock.now(), **params})
 
 
-ALL = {
+ALL: Mapping[str, Finder] = {
     AlertPattern.DATES_MISSING: dates_missing,
     AlertPattern.UNPROVEN_CLOSING: unproven_closing,
     AlertPattern.UNPROVEN_SERVICE: unproven_service,

@@ -43,11 +43,12 @@ def total(files: QuerySet[ReviewFile]) -> dict[str, float | int | None]:
 def by(files: QuerySet[ReviewFile], what: str, label: str) -> list[Line]:
     """Return the scored files by `what` (office, lead), the lowest average first."""
     scored = files.exclude(state=ReviewState.WAITING).order_by()
-    rows = scored.values_list(what, label).annotate(**_sums()).order_by("average", what)
-    return [
+    rows = scored.values_list(what, label).annotate(**_sums())
+    lines = [
         Line(key, name, count, average, *grades)
         for key, name, count, average, *grades in rows
     ]  # fmt: skip
+    return sorted(lines, key=lambda one: (one.average or 0, one.key))
 
 
 def faults(files: QuerySet[ReviewFile]) -> list[Fault]:
