@@ -3,6 +3,7 @@
 from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.administration import AdminEntry, GrantRequest, Wording
+from casework.models.alert import Alert, AlertMark, AlertSetting, AlertSweep
 from casework.models.branch import AccountQuery, Branch
 from casework.models.campaign import (
     Campaign,
@@ -43,7 +44,7 @@ from casework.models.evidence import Evidence
 from casework.models.export import ListExport
 from casework.models.extra import ExtraPayment
 from casework.models.feedback import DelayComplaint, Satisfaction
-from casework.models.figures import FigureDay, FigureMark, FigureMove
+from casework.models.figures import FigureBalance, FigureMark, FigureMove, FigurePeriod
 from casework.models.handlers import Assistance, Recusal
 from casework.models.job import Job
 from casework.models.lawbook import CalendarNotice, LawChange, LimitVersion, ThresholdVersion
@@ -64,6 +65,7 @@ from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.review import ReviewFile, ReviewRound, ReviewScore
 from casework.models.risk import RiskDismissal, RiskEvaluation, RiskPlace, RiskScore
 from casework.models.saved_filter import SavedFilter
 from casework.models.search import SearchEntry
@@ -82,6 +84,10 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "AdminEntry",
+    "Alert",
+    "AlertMark",
+    "AlertSetting",
+    "AlertSweep",
     "Appeal",
     "Assistance",
     "BlacklistEntry",
@@ -121,9 +127,10 @@ __all__ = [
     "Evidence",
     "ExtraPayment",
     "FailedLookup",
-    "FigureDay",
+    "FigureBalance",
     "FigureMark",
     "FigureMove",
+    "FigurePeriod",
     "FigureReport",
     "GrantRequest",
     "Hearing",
@@ -163,6 +170,9 @@ __all__ = [
     "ReferralMaterial",
     "ReferralReply",
     "RemovalBar",
+    "ReviewFile",
+    "ReviewRound",
+    "ReviewScore",
     "RiskDismissal",
     "RiskEvaluation",
     "RiskPlace",

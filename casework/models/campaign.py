@@ -13,6 +13,7 @@ from casework.choices import report_kinds, scope_tags, supervision_kinds
 from casework.models.case import Case
 from casework.models.complaint import Complaint
 from casework.models.division import Office
+from casework.models.reply import OwedReply
 from casework.models.user import User
 
 
@@ -89,7 +90,7 @@ class FigureReport(models.Model):
         return f"{self.campaign} {self.get_kind_display()} {self.on}"
 
 
-class SupervisionOrder(models.Model):
+class SupervisionOrder(OwedReply):
     """What a superior asks of an office below, with a day to answer by; the head replies once.
 
     Due in working days (product default: law.md names no term of its own). The matters it is about
@@ -108,6 +109,7 @@ class SupervisionOrder(models.Model):
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(_("回复期限"))
     reply = models.TextField(_("回复"), blank=True)
+    reply_number = models.CharField(_("回复文号"), max_length=60, blank=True)
     replied_at = models.DateTimeField(_("回复时间"), null=True, blank=True)
     replied_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -123,6 +125,11 @@ class SupervisionOrder(models.Model):
             models.Index(
                 fields=["due_on"], name="supervision_open", condition=Q(replied_at__isnull=True)
             ),
+            models.Index(
+                fields=["next_mark_at", "id"],
+                name="supervision_next_mark",
+                condition=Q(replied_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,7 +137,7 @@ class SupervisionOrder(models.Model):
 
 
 class SupervisionItem(models.Model):
-    """One matter an order is about."""
+    """One matter an order is about; `printed` is what the paper says of it, as it stood at issue."""
 
     order = models.ForeignKey(SupervisionOrder, on_delete=models.PROTECT, related_name="items")
     complaint = models.ForeignKey(
@@ -139,6 +146,8 @@ class SupervisionItem(models.Model):
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions"
     )
+
+    printed = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("督办事项")

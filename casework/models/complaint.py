@@ -15,6 +15,7 @@ from casework.choices import (
     complaint_kinds,
     complaint_states,
     employer_roles,
+    languages,
     withdrawal_states,
 )
 from casework.fields import EncryptedJSONField, EncryptedTextField, StateField
@@ -98,6 +99,9 @@ class Complaint(Dossier):
         _("用工关系"), max_length=20, choices=employer_roles, blank=True, default=""
     )
     hop_count = models.PositiveSmallIntegerField(_("移送次数"), default=0)
+    language = models.CharField(
+        _("短信的语言"), max_length=10, choices=languages, default="zh-hans"
+    )
     imported_facts: models.Field[Any, Any] = EncryptedJSONField(blank=True, default=dict)
 
     class Meta:
@@ -114,6 +118,20 @@ class Complaint(Dossier):
             models.Index(fields=["office", "state", "next_due_on"], name="complaint_desk"),
             models.Index(fields=["-received_at", "-id"], name="complaint_recent"),
             models.Index(fields=["employer", "-received_at"], name="complaint_employer"),
+            # What the board counts: not yet a case, or its case has ended and the answer is due.
+            models.Index(
+                fields=["office"],
+                name="complaint_board",
+                include=["id", "state", "next_due_on", "industry", "worker_count", "claimed_yuan"],
+                condition=models.Q(
+                    state__in=[
+                        ComplaintState.FILED,
+                        ComplaintState.SUPPLEMENT,
+                        ComplaintState.TRANSFERRED_OUT,
+                    ]
+                )
+                | models.Q(state=ComplaintState.ACCEPTED, next_due_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

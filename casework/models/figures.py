@@ -1,4 +1,4 @@
-"""FigureMove and FigureMark: what each day changed of each figure; derived from the journal, rebuildable."""
+"""FigureMove and what is kept of it: what each day changed of each figure; derived from the journal, rebuildable."""
 
 from __future__ import annotations
 
@@ -75,37 +75,60 @@ class FigureMove(Measures):
             models.Index(fields=["cohort_on", "day"], name="figure_cohort"),
             models.Index(fields=["day"], name="figure_day"),
         ]
+        constraints = [
+            # A kept balance and the moves since are the whole only because nothing moves before it began.
+            models.CheckConstraint(
+                condition=models.Q(day__gte=models.F("cohort_on")), name="figure_after_it_began"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream} {self.subject_id} {self.day}"
 
 
-class FigureDay(Measures):
-    """The figures of a period as of a finished day, summed: what the moves up to `on` come to.
-
-    Derived from the moves for the periods that are asked for each day; a day that is not here is
-    summed from the moves themselves.
-    """
+class FigurePeriod(models.Model):
+    """A period whose balance is kept: what was received or first filed from `begins`, as of `on`."""
 
     begins = models.DateField(_("期间开始"))
     on = models.DateField(_("截至日"))
+
+    class Meta:
+        verbose_name = _("统计期间")
+        verbose_name_plural = _("统计期间")
+        constraints = [
+            models.UniqueConstraint(fields=["begins", "on"], name="figure_period_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begins} – {self.on}"
+
+
+class FigureBalance(Measures):
+    """What the moves of a kept period come to, per office, trade, channel and kind of project.
+
+    Each derivation books into every kept period by how much it changed the moves, so that a
+    balance is at every moment the sum of its moves; a day between two kept ones is the balance
+    before it and the moves since. Written by `casework.queries.figures.derive` alone.
+    """
+
+    period = models.ForeignKey(FigurePeriod, on_delete=models.CASCADE, related_name="balances")
     office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
     industry = models.CharField(max_length=20)
     channel = models.CharField(max_length=20)
     government = models.BooleanField(default=False)
 
     class Meta:
-        verbose_name = _("每日统计")
-        verbose_name_plural = _("每日统计")
+        verbose_name = _("统计余额")
+        verbose_name_plural = _("统计余额")
         constraints = [
             models.UniqueConstraint(
-                fields=["begins", "on", "office", "industry", "channel", "government"],
-                name="figure_day_once",
+                fields=["period", "office", "industry", "channel", "government"],
+                name="figure_balance_once",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.begins} – {self.on}"
+        return f"{self.period_id} {self.office_id} {self.industry} {self.channel}"
 
 
 class FigureMark(models.Model):

@@ -3,6 +3,16 @@
 from casework.vocabulary.administration import AdminKind, WordingScope
 from casework.vocabulary.campaign import ReportKind, ScopeTag, SupervisionKind
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
+from casework.vocabulary.conduct import (
+    AlertFamily,
+    AlertPattern,
+    AlertState,
+    DrawnBy,
+    DrawReason,
+    Grade,
+    ReplyStance,
+    ReviewState,
+)
 from casework.vocabulary.decisions import (
     AppealKind,
     AppealOutcome,
@@ -93,6 +103,9 @@ __all__ = [
     "AccountKind",
     "AccountQueryState",
     "AdminKind",
+    "AlertFamily",
+    "AlertPattern",
+    "AlertState",
     "AppealKind",
     "AppealOutcome",
     "AssistanceState",
@@ -113,12 +126,15 @@ __all__ = [
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
+    "DrawReason",
+    "DrawnBy",
     "EmployerRole",
     "EventKind",
     "EvidenceKind",
     "ExternalParty",
     "ExtraReason",
     "Finding",
+    "Grade",
     "Industry",
     "JobKind",
     "JobState",
@@ -140,8 +156,10 @@ __all__ = [
     "ReferralGround",
     "ReferralState",
     "ReplyKind",
+    "ReplyStance",
     "ReportKind",
     "ReviewResult",
+    "ReviewState",
     "RiskBand",
     "RiskKind",
     "Role",

@@ -245,6 +245,7 @@ class EventKind(models.TextChoices):
     PROJECT_RECORDED = "project.recorded", _("登记工程项目")
     PROJECT_ACCOUNT_RECORDED = "project.account_recorded", _("登记专用账户或保证金")
     PROJECT_ROSTER_IMPORTED = "project.roster_imported", _("导入实名制名册")
+    EMPLOYER_RECORDED = "employer.recorded", _("登记单位基本情况")
     EMPLOYER_MERGED = "employer.merged", _("并入另一单位档案")
     EMPLOYER_MERGE_UNDONE = "employer.merge_undone", _("撤销单位档案合并")
     GOVERNMENT_REPORTED = "government.reported", _("向政府报告政府投资项目欠薪")

@@ -8,19 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import Sum
 
 from casework import clock
 from casework.models import (
     Case,
-    CaseEvent,
     Complaint,
-    FigureDay,
-    FigureMark,
     FigureMove,
+    FigurePeriod,
     WageClaim,
 )
 from casework.queries import figures
 from casework.queries.figures import Scope, today_of
+from casework.queries.figures.measures import MEASURES
 from casework.vocabulary import Industry
 from tests import cast, factories
 from tests.factories import SHANGHAI, advance, do, file_at, fresh, head_of, pair
@@ -165,7 +165,8 @@ def test_a_corrected_trade_counts_from_that_day() -> None:
 
 
 def test_recovered_is_proven_or_confirmed() -> None:
-    complaint = advance(file_at(), "paid")
+    complaint = advance(file_at(), "served")
+    do("record_payments", complaint.case, complaint.lead, factories.payments_for(complaint.case))
     assert (now()["paid"], now()["recovered"]) == (Decimal("12500.00"), Decimal("0.00"))
     payment = WageClaim.objects.get().payments.get()
     do("answer_payment", complaint, cast.Actor.complainant(),
@@ -190,6 +191,21 @@ def test_tags_widen_and_trade_narrows() -> None:
     assert now(channel="web")["clues"] == 3
 
 
+def test_what_one_case_learns_of_a_project_counts_for_all_of_it() -> None:
+    first, second = (
+        advance(file_at(workers=[factories.worker(n)]), "investigating").case for n in (1, 2)
+    )
+    project = {"name": "宏远花园三期", "developer": "", "general_contractor": "", "address": ""}
+    for case in (first, second):
+        do("record_project", case, case.lead, {**project, "is_government": False})
+    assert now(tags=("government",))["filed"] == 0
+    do("record_project", first, first.lead, {**project, "is_government": True})
+    assert now(tags=("government",))["filed"] == 2
+    kept = snapshot()
+    figures.rebuild()
+    assert snapshot() == kept
+
+
 def test_it_asks_few_questions(django_assert_max_num_queries: Callable[..., Any]) -> None:
     for _n in range(3):
         advance(file_at(), "investigating")
@@ -199,37 +215,54 @@ def test_it_asks_few_questions(django_assert_max_num_queries: Callable[..., Any]
         )
 
 
-def committed() -> None:
-    """Set the mark as it stands once the acts so far are committed: a test is one transaction."""
-    last = CaseEvent.objects.order_by("-xid", "-id").first()
-    assert last is not None
-    figures.refresh()
-    FigureMark.objects.update(xid=last.xid, event_id=last.pk)
-
-
-def test_a_kept_day_is_the_sum_of_its_moves() -> None:
+def test_a_kept_period_is_the_sum_of_its_moves_at_any_time() -> None:
     complaint = advance(file_at(workers=2), "investigating")
     later(10)
     advance(complaint, "told")
+    periods = [(YEAR, date(2026, 12, 1)), (YEAR, date(2026, 12, 11)), (YEAR, date(2026, 12, 31))]
     first, second = as_of(date(2026, 12, 1)), now()
-    days = [(YEAR, date(2026, 12, 1)), (YEAR, date(2026, 12, 10))]
 
-    committed()
-    assert figures.keep(days) == FigureDay.objects.count() > 0
-    assert figures.keep(days) == 0
+    assert figures.keep(periods) == FigurePeriod.objects.count() == 3
+    assert figures.keep(periods) == 0
+    assert (as_of(date(2026, 12, 1)), now()) == (first, second)
 
-    assert as_of(date(2026, 12, 1)) == first
     later(1)
-    file_at()
+    other = file_at(cast.SHANGSHUI, cast.JINSHUI)
     assert now()["clues"] == second["clues"] + 1
     assert {**now(), "clues": 0, "clues_left": 0} == {**second, "clues": 0, "clues_left": 0}
     assert now(trade="catering")["clues"] == 0
+    do("accept_transfer", other, cast.someone(cast.office(cast.JINSHUI), "body_head"))
+    advance(other, "investigating")
+    assert_balances_are_their_moves()
+    assert as_of(date(2026, 12, 1)) == first
+    # No period kept between: the balance before and the moves since.
+    assert as_of(date(2026, 12, 11))["clues"] == 1
+    assert as_of(date(2026, 12, 12)) == now()
+
+    figures.rebuild()
+    assert_balances_are_their_moves()
+    assert figures.keep(periods[:1]) == 0
+    assert FigurePeriod.objects.count() == 1
+    assert as_of(date(2026, 12, 1)) == first
 
 
-def test_what_is_told_late_of_a_kept_day_is_not_lost() -> None:
+def test_what_is_told_late_of_a_kept_day_is_booked_into_it() -> None:
     file_at()
-    committed()
-    assert figures.keep([(YEAR, date(2026, 12, 1))])
+    figures.keep([(YEAR, date(2026, 12, 1))])
     file_at()  # on the same day, after it was kept
 
     assert as_of(date(2026, 12, 1))["clues"] == 2
+    assert_balances_are_their_moves()
+
+
+def assert_balances_are_their_moves() -> None:
+    """Summed a second way, by the ORM, for each kept period."""
+    figures.refresh()
+    dimensions = ("office", "industry", "channel", "government")
+    total = {name: Sum(name) for name in MEASURES}
+    assert FigurePeriod.objects.exists()
+    for period in FigurePeriod.objects.all():
+        moves = FigureMove.objects.filter(cohort_on__gte=period.begins, day__lte=period.on)
+        expected = {tuple(row.values()) for row in moves.values(*dimensions).annotate(**total)}
+        found = set(period.balances.values_list(*dimensions, *MEASURES))
+        assert {row for row in found if any(row[4:])} == {r for r in expected if any(r[4:])}

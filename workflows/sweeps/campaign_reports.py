@@ -16,10 +16,11 @@ from casework.queries import figures
 from casework.records.figure_reports import store
 from casework.vocabulary import DivisionLevel, JobKind, ReportKind, Role
 from workflows import jobs
-from workflows.counter.campaign_figures import account_of, area_of
+from workflows.counter.campaign_figures import account_of, area_of, scopes
 
 logger = logging.getLogger(__name__)
 SUNDAY, QUARTER_MONTHS = 6, 3
+MONTHS_KEPT = 12
 
 
 def make_due() -> int:
@@ -38,22 +39,35 @@ def make_due() -> int:
 
 
 def keep_days() -> int:
-    """Keep the sums of yesterday, and of the same day a year ago, for the periods boards ask for."""
+    """Keep the balances boards, campaigns and reports are read from; return how many are new.
+
+    Of year and quarter today, yesterday and the ends of the months before, of each campaign its
+    last day; each beside the one it is compared with. Any day between is a month of moves away.
+    """
     today = clock.today()
     yesterday = today - timedelta(days=1)
-    firsts = {
-        date(today.year, 1, 1), today.replace(day=1),
-        date(today.year, (today.month - 1) // QUARTER_MONTHS * QUARTER_MONTHS + 1, 1),
-    }  # fmt: skip
-    periods = [(first, yesterday) for first in firsts if first <= yesterday]
-    periods += [(figures.a_year_before(first), figures.a_year_before(today)) for first in firsts]
-    for campaign in Campaign.objects.filter(begins__lte=yesterday, ends__gte=today):
-        periods.append((campaign.begins, yesterday))
-        before = campaign.previous
-        begins = before.begins if before else figures.a_year_before(campaign.begins)
-        last = begins + (today - campaign.begins) if before else figures.a_year_before(today)
-        periods.append((begins, last))
+    periods = set()
+    for day in (today, yesterday, *_ends_of_months(today, MONTHS_KEPT)):
+        for first in (date(day.year, 1, 1), _quarter_of(day)):
+            periods |= {(first, day), (figures.a_year_before(first), figures.a_year_before(day))}
+    for day in (today, yesterday):
+        periods |= {(day.replace(day=1), day),
+                    (figures.a_year_before(day.replace(day=1)), figures.a_year_before(day))}  # fmt: skip
+    for campaign in Campaign.objects.filter(begins__lte=yesterday).select_related("previous"):
+        for day in {min(today, campaign.ends), min(yesterday, campaign.ends)}:
+            for scope in scopes(campaign, area_of(campaign.office), day):
+                periods.add((scope.begins, scope.on))
     return figures.keep(periods)
+
+
+def _ends_of_months(day: date, count: int) -> Iterator[date]:
+    for _n in range(count):
+        day = day.replace(day=1) - timedelta(days=1)
+        yield day
+
+
+def _quarter_of(day: date) -> date:
+    return date(day.year, (day.month - 1) // QUARTER_MONTHS * QUARTER_MONTHS + 1, 1)
 
 
 def kinds_of(day: date) -> Iterator[ReportKind]:

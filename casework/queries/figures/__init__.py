@@ -15,10 +15,9 @@ from casework.queries.figures.account import (
 )
 from casework.queries.figures.book import BOOK, BY_CODE, Figure, Number, plain
 from casework.queries.figures.derive import keep, rebuild, refresh
+from casework.queries.figures.parts_sql import GOVERNMENT
 from casework.queries.figures.sheet import (
-    GOVERNMENT,
     TAGS,
-    Cell,
     Scope,
     Sheet,
     a_year_before,
@@ -33,7 +32,6 @@ __all__ = [
     "LEAST_RANKED",
     "TAGS",
     "Account",
-    "Cell",
     "Figure",
     "Line",
     "Number",

@@ -14,7 +14,7 @@ from typing import Any
 
 from casework.models import Division, Office
 from casework.queries.figures.book import BOOK, BY_CODE, Number, plain, values
-from casework.queries.figures.sheet import NOTHING, Cell, Scope, Sheet, read
+from casework.queries.figures.sheet import NOTHING, Scope, Sheet, read
 from casework.vocabulary import Channel, Industry
 
 Values = dict[str, Number | None]
@@ -48,21 +48,28 @@ class Account:
     offices: list[Line]
     trades: list[Line]
     channels: list[Line]
+    beside: list[Values]
+    """The whole of further scopes that were asked for."""
 
 
-def account(scope: Scope, earlier: Scope, offices: Sequence[Office]) -> Account:
-    """Read both scopes (two statements) and break them down by the places of `offices`.
+def account(
+    scope: Scope, earlier: Scope, offices: Sequence[Office], *, beside: Sequence[Scope] = ()
+) -> Account:
+    """Read the scopes (two statements) and break the first two down by the places of `offices`.
 
     `offices` come with `division`; those of a city's counties add up to the city.
     """
-    now, before = read([scope, earlier])
+    further = [one for one in dict.fromkeys(beside) if one != scope]
+    now, before, *rest = read([scope, earlier, *further])
+    found = {scope: now, **dict(zip(further, rest, strict=True))}
     city_of = {office.pk: _city(office) for office in offices}
     return Account(
         scope=scope, earlier=earlier, now=now.total(), before=before.total(),
         cities=_cities(now, before, offices, city_of),
         offices=ranked(_offices(now, before, offices)),
-        trades=_named(now, before, Industry, lambda cell: cell.industry),
-        channels=_named(now, before, Channel, lambda cell: cell.channel),
+        trades=_named(now.by_trade(), before.by_trade(), Industry),
+        channels=_named(now.by_channel(), before.by_channel(), Channel),
+        beside=[found[one].total() for one in beside],
     )  # fmt: skip
 
 
@@ -149,10 +156,7 @@ def _cities(
         rows = Division.objects.filter(code__in=missing, valid_to__isnull=True)
         names |= dict(rows.values_list("code", "name"))
 
-    def key(cell: Cell) -> str | None:
-        return city_of.get(cell.office_id) or None
-
-    this, last = now.by(key), before.by(key)
+    this, last = now.by_place(city_of), before.by_place(city_of)
     return [
         Line(code, names.get(code, code), this.get(code, NONE), last.get(code, NONE))
         for code in codes
@@ -168,8 +172,7 @@ def _offices(now: Sheet, before: Sheet, offices: Sequence[Office]) -> list[Line]
     ]  # fmt: skip
 
 
-def _named(now: Sheet, before: Sheet, words: Any, key: Any) -> list[Line]:
-    this, last = now.by(key), before.by(key)
+def _named(this: Mapping[str, Values], last: Mapping[str, Values], words: Any) -> list[Line]:
     return [
         Line(word.value, str(word.label), this.get(word.value, NONE), last.get(word.value, NONE))
         for word in words

@@ -10,6 +10,7 @@ COUNTS = (
 SUMS = ("amount_yuan", "paid_yuan", "recovered_yuan", "advanced_yuan")
 MEASURES = (*COUNTS, *SUMS)
 KEYS = ("day", "cohort_on", "office_id", "industry", "channel", "government")
+DIMENSIONS = "office_id, industry, channel, government"
 
 
 def on(moment: str) -> str:

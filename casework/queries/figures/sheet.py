@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -15,6 +15,7 @@ from casework import clock
 from casework.queries.figures.book import Number, values
 from casework.queries.figures.derive import refresh
 from casework.queries.figures.measures import MEASURES
+from casework.queries.figures.parts_sql import GOVERNMENT, Window, broken_down
 from casework.vocabulary import Industry
 
 
@@ -53,66 +54,56 @@ class Scope:
 NOTHING: dict[str, Number] = {
     name: Decimal("0.00") if name.endswith("_yuan") else 0 for name in MEASURES
 }
-GOVERNMENT = "government"
 TAGS = (Industry.CONSTRUCTION.value, Industry.NEW_FORMS.value, GOVERNMENT)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """The sums of one office, trade, channel and kind of project."""
-
-    office_id: int
-    industry: str
-    channel: str
-    government: bool
-    sums: dict[str, Number]
+Part = dict[Any, dict[str, Number]]
 
 
 @dataclass
 class Sheet:
-    """The figures of one scope, to be summed any way; totals and parts come from the same cells."""
+    """The sums of one scope by office, by trade and by channel; each of the three is the whole."""
 
     scope: Scope
-    cells: list[Cell] = field(default_factory=list)
+    offices: Part = field(default_factory=dict)
+    trades: Part = field(default_factory=dict)
+    channels: Part = field(default_factory=dict)
 
     def total(self) -> dict[str, Number | None]:
         """Return every figure of the whole."""
-        return values(_added(self.cells))
-
-    def by(self, key: Callable[[Cell], Any]) -> dict[Any, dict[str, Number | None]]:
-        """Return every figure of each part; `key` names the part of a cell, None leaves it out."""
-        parts: dict[Any, list[Cell]] = defaultdict(list)
-        for cell in self.cells:
-            if (name := key(cell)) is not None:
-                parts[name].append(cell)
-        return {name: values(_added(cells)) for name, cells in parts.items()}
+        return values(_added(self.offices.values()))
 
     def by_office(self) -> dict[int, dict[str, Number | None]]:
-        return self.by(lambda cell: cell.office_id)
+        return _figures(self.offices)
 
     def by_trade(self) -> dict[str, dict[str, Number | None]]:
-        return self.by(lambda cell: cell.industry)
+        return _figures(self.trades)
 
     def by_channel(self) -> dict[str, dict[str, Number | None]]:
-        return self.by(lambda cell: cell.channel)
+        return _figures(self.channels)
+
+    def by_place(self, place_of: Mapping[int, str]) -> dict[str, dict[str, Number | None]]:
+        """Return every figure of each place; offices without one are left out."""
+        places: dict[str, list[dict[str, Number]]] = defaultdict(list)
+        for office, sums in self.offices.items():
+            if place := place_of.get(office):
+                places[place].append(sums)
+        return {place: values(_added(rows)) for place, rows in places.items()}
 
 
 def read(scopes: Sequence[Scope]) -> list[Sheet]:
     """Return a sheet for each scope: what is new in the journal is taken in first; two statements."""
     refresh()
     sheets = [Sheet(scope) for scope in scopes]
-    parts, params = [], []
-    for number, scope in enumerate(scopes):
-        sql, given = _select(number, scope)
-        parts.append(sql)
-        params += given
+    sql, params = broken_down([_window(scope) for scope in scopes])
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), params)
-        for number, office, industry, channel, government, *sums in cursor.fetchall():
-            cell = Cell(
-                office, industry, channel, government, dict(zip(MEASURES, sums, strict=True))
-            )
-            sheets[number].cells.append(cell)
+        cursor.execute(sql, params)
+        for number, office, trade, channel, *sums in cursor.fetchall():
+            row = dict(zip(MEASURES, sums, strict=True))
+            if office is not None:
+                sheets[number].offices[office] = row
+            elif trade is not None:
+                sheets[number].trades[trade] = row
+            else:
+                sheets[number].channels[channel] = row
     return sheets
 
 
@@ -130,61 +121,30 @@ def a_year_before(day: date) -> date:
         return (day - timedelta(days=1)).replace(year=day.year - 1)
 
 
-def _added(cells: Iterable[Cell]) -> dict[str, Number]:
+def _figures(part: Part) -> dict[Any, dict[str, Number | None]]:
+    return {name: values(sums) for name, sums in part.items()}
+
+
+def _added(rows: Iterable[dict[str, Number]]) -> dict[str, Number]:
     whole = dict(NOTHING)
-    for cell in cells:
-        for name, number in cell.sums.items():
+    for sums in rows:
+        for name, number in sums.items():
             whole[name] += number
     return whole
 
 
-def _select(number: int, scope: Scope) -> tuple[str, list[Any]]:
-    """Sum the moves up to the day; where a finished day is kept, that and what came after it.
-
-    The conditions in front tell which of the parts is read at all: they are asked once, not per row.
-    """
-    last = min(scope.ends, scope.on)
-    if scope.ends < scope.on:  # what was received later is left out: no kept day is about that
-        return _part(number, "casework_figuremove", _MOVES, (scope.begins, last, scope.on), scope)
-    today, before = (scope.begins, scope.on), (scope.begins, scope.on - timedelta(days=1))
-    parts = (
-        ("casework_figureday", _DAY, today),
-        ("casework_figureday", f"NOT {_KEPT} AND {_DAY}", (*today, *before)),
-        ("casework_figuremove", f"NOT {_KEPT} AND {_KEPT} AND cohort_on BETWEEN %s AND %s AND day = %s",
-         (*today, *before, scope.begins, last, scope.on)),
-        ("casework_figuremove", f"NOT {_KEPT} AND NOT {_KEPT} AND {_MOVES}",
-         (*today, *before, scope.begins, last, scope.on)),
-    )  # fmt: skip
-    written = [_part(number, table, where, params, scope) for table, where, params in parts]
-    return " UNION ALL ".join(sql for sql, _ in written), [p for _, given in written for p in given]
-
-
-_KEPT = 'EXISTS (SELECT 1 FROM casework_figureday k WHERE k.begins = %s AND k."on" = %s)'
-_DAY = 'begins = %s AND "on" = %s'
-_MOVES = "cohort_on BETWEEN %s AND %s AND day <= %s"
-
-
-def _part(
-    number: int, table: str, when: str, given: tuple[Any, ...], scope: Scope
-) -> tuple[str, list[Any]]:
-    where, params = [when], [number, *given]
+def _window(scope: Scope) -> Window:
+    where, given = [], []
     if scope.offices is not None:
         where.append("office_id = ANY(%s)")
-        params.append(list(scope.offices))
+        given.append(list(scope.offices))
     if scope.tags:
         where.append("(industry = ANY(%s) OR (government AND %s))")
-        params += [list(scope.tags), GOVERNMENT in scope.tags]
+        given += [list(scope.tags), GOVERNMENT in scope.tags]
     for column, wanted in (("industry", scope.trade), ("channel", scope.channel)):
         if wanted:
             where.append(f"{column} = %s")
-            params.append(wanted)
-    sums = ", ".join(f"sum({name})::{_type(name)}" for name in MEASURES)
-    return (  # names of columns of this module; values go in as parameters
-        f"SELECT %s::int, office_id, industry, channel, government, {sums}"  # noqa: S608
-        f" FROM {table} WHERE {' AND '.join(where)}"
-        " GROUP BY office_id, industry, channel, government"
-    ), params
-
-
-def _type(name: str) -> str:
-    return "numeric" if name.endswith("_yuan") else "bigint"
+            given.append(wanted)
+    return Window(
+        scope.begins, min(scope.ends, scope.on), scope.on, " AND ".join(where), tuple(given)
+    )

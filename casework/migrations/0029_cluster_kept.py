@@ -8,7 +8,7 @@ TABLE = "casework_clustergrowth"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("casework", "0022_risk")]
+    dependencies = [("casework", "0028_risk")]
 
     operations = [
         migrations.RunSQL(

@@ -11,7 +11,7 @@ from casework.migrations._together import Together
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0021_figure_days'),
+        ('casework', '0027_supervision_papers'),
     ]
 
     operations = [
