@@ -108,7 +108,8 @@ def _overdue(staff: Any) -> Any:
     now = clock.now()
     with clock.at(now - timedelta(days=30)):
         filing = invent(Random(3), site, clock.today(), grave=False)  # noqa: S311  invented data
-        matter = Matter(Random(3), staff, *file_complaint(filing, Actor.complainant()))  # noqa: S311
+        told = file_complaint(filing, Actor.complainant())
+        matter = Matter(Random(3), staff, *told, filing)  # noqa: S311
         matter.choices["term_days"] = 7
         for move in (moves.assign, moves.propose, moves.accept, moves.begin, moves.find,
                      moves.finish, moves.draft, moves.issue, moves.serve):  # fmt: skip

@@ -85,6 +85,7 @@ def _settle(gathering: Gathering) -> bool:
 
 def _project_of(gathering: Gathering) -> int:
     """A project that was only told by its name gets a file of its own, so that it is found again."""
+    assert gathering.place is not None
     division = Division.objects.get(pk=gathering.place)
     return find_or_create_project(gathering.name, division).pk
 

@@ -167,7 +167,9 @@ def subject_of(kind: str, pk: int) -> Employer | ConstructionProject:
     """Return the employer or project. Raises Http404."""
     if kind not in KINDS:
         raise Http404
-    return get_object_or_404(Employer if kind == EMPLOYER else ConstructionProject, pk=pk)
+    if kind == EMPLOYER:
+        return get_object_or_404(Employer, pk=pk)
+    return get_object_or_404(ConstructionProject, pk=pk)
 
 
 def band_tag(value: int) -> tuple[str, str]:

@@ -42,13 +42,13 @@ class Firms:
     def meet(self, filing: Filing, story: Story, site: Division, rng: Random) -> Filing:
         """Return the filing, now and then about a firm of the same city and trade known before.
 
-        A term that is let run out is a firm's first matter: two of them would add up to another
-        story than the one told. A listing that is to be removed early bars further ones.
+        Whose sum has to be above or below the amount of a listing is a firm's first matter: two would
+        add up to another story than the one told. A listing to be removed early bars further ones.
         """
         pool = self._known[site.parent_id or site.pk, filing.industry]
         if not filing.uscc or story.old or _asks_removal(story):
             return filing
-        if pool and story.grave is None and not story.choices and rng.random() < KNOWN:
+        if pool and story.grave is None and rng.random() < KNOWN:
             firm = rng.choices(pool, [one.often for one in pool])[0]
             here = firm.project and firm.site == site.pk and rng.random() < SAME_SITE
             return replace(

@@ -22,6 +22,8 @@ from casework.queries.risk.facts_sql import KINDS, facts
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _LOCK = 20_240_725
 """Key of the advisory lock: one makes the scores at a time."""
+_IN_BULK = "SELECT set_config('jit', 'off', true), set_config('enable_nestloop', 'off', true)"
+"""The planner takes what the parts come to for a few rows and would join them row by row."""
 _SCORED = """
 , rules AS (
     SELECT * FROM jsonb_to_recordset(%(rules)s::jsonb)
@@ -129,7 +131,8 @@ def scores_as_of(kind: str, day: date) -> list[tuple[int, int, list[Any]]]:
     Weights are those in force today: a change of weights is tried on past days this way.
     """
     sql = facts(kind, moved=day < clock.today(), only=False) + _SCORED + _READ
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_IN_BULK)
         cursor.execute(sql, _values(kind, day, clock.today()))
         return [(pk, value, _plain(lines)) for pk, value, lines in cursor.fetchall()]
 
@@ -146,7 +149,7 @@ def rebuild(kind: str) -> int:
     values = {**_values(kind, today, today), "kind": kind, "digest": digest(kind, today)}
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
-        cursor.execute("SET LOCAL jit = off")
+        cursor.execute(_IN_BULK)
         cursor.execute("DELETE FROM casework_riskplace WHERE kind = %s", [kind])
         cursor.execute("DELETE FROM casework_riskscore WHERE kind = %s", [kind])
         cursor.execute(facts(kind, moved=False, only=False) + _SCORED + store, values)
