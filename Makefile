@@ -30,6 +30,10 @@ run: $(VENV)/runtime.stamp ## start everything at http://localhost:8000 (HOST, P
 test: $(VENV)/dev.stamp chromium ## run all tests (ARGS="tests/config -x")
 	$(PY) -m pytest -n $(SIDES) --dist loadgroup --no-loadscope-reorder $(ARGS)
 
+.PHONY: axe
+axe: $(VENV)/dev.stamp chromium ## look at every page of every role with axe, at both widths and in both languages
+	QINGQIAN_EVERY_LOOK=1 $(PY) -m pytest tests/stories/test_accessibility.py $(ARGS)
+
 .PHONY: check
 check: $(VENV)/dev.stamp ## check form, types, floors, migrations and deployment settings
 	$(PY) -m ruff format --check .
@@ -65,6 +69,10 @@ bench: $(VENV)/runtime.stamp ## measure it (ARGS=...)
 .PHONY: faults
 faults: $(VENV)/dev.stamp ## kill every part under acting clients and check the promises (ARGS="--actions 2000")
 	$(PY) -m bench.faults $(ARGS)
+
+.PHONY: figures
+figures: $(VENV)/dev.stamp ## count the figures a second way by plain SQL (MATTERS=100000)
+	FIGURES_MATTERS=$(or $(MATTERS),100000) $(PY) -m pytest tests/workflows/test_figures_at_size.py --durations=3 $(ARGS)
 
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## pin anew the versions of all packages (ARGS=--upgrade)

@@ -57,6 +57,7 @@ def make_filing(**over: Any) -> Filing:
         "workers": rows,
         "employer_name": "河南宏远建筑劳务有限公司（虚构）",
         "uscc": USCC,
+        "employer_address": "郑州市金水区东风路 1 号（虚构）",
         "site_division": cast.division(site) if site else None,
         "site_address": "东风路与经三路交叉口 宏远花园工地",
         "project_name": "宏远花园三期",

@@ -56,7 +56,7 @@ COMPLAINT_DESKS = {
     "supplement": {"await_supplement"}, "accepted": {"in_case", "tell"},
 }  # fmt: skip
 CASE_DESKS = {
-    "open": {"start_up"}, "investigating": {"investigate"},
+    "open": {"start_up"}, "investigating": {"investigate", "sign"},
     "investigated": {"dispose", "sign", "sign_notice", "serve_notice"},
     "ordered": {"serve", "watch"}, "complied": {"close"}, "revoked": {"close"},
     "overdue": {"after_overdue", "sign_notice", "serve_notice"},

@@ -109,6 +109,7 @@ class SupervisionOrder(OwedReply):
     issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     due_on = models.DateField(_("回复期限"))
     reply = models.TextField(_("回复"), blank=True)
+    reply_number = models.CharField(_("回复文号"), max_length=60, blank=True)
     replied_at = models.DateTimeField(_("回复时间"), null=True, blank=True)
     replied_by = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -136,7 +137,7 @@ class SupervisionOrder(OwedReply):
 
 
 class SupervisionItem(models.Model):
-    """One matter an order is about."""
+    """One matter an order is about; `printed` is what the paper says of it, as it stood at issue."""
 
     order = models.ForeignKey(SupervisionOrder, on_delete=models.PROTECT, related_name="items")
     complaint = models.ForeignKey(
@@ -145,6 +146,8 @@ class SupervisionItem(models.Model):
     case = models.ForeignKey(
         Case, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions"
     )
+
+    printed = models.JSONField(default=dict, editable=False)
 
     class Meta:
         verbose_name = _("督办事项")

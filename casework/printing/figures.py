@@ -66,6 +66,7 @@ def pdf_of(said: Content, title: str, author: str, mark: str) -> bytes:
             ],
             "rules": rules(said),
             "definitions_head": _("口径和依据"), "rules_head": _("排名规则"),
+            "definition_heads": [_("指标"), _("口径"), _("依据")],
             "definitions": [[one["label"], one["definition"], one["basis"]]
                             for one in said["figures"]],
         },

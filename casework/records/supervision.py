@@ -22,7 +22,9 @@ from casework.models.actor import Actor
 from casework.numbering import next_number
 from casework.vocabulary import EventKind
 
-WORD = "督"
+WORD, REPLY_WORD = "督", "督复"
+NUMBER, TITLE, DUE, OWED = "number", "title", "due", "owed"
+"""Keys of `SupervisionItem.printed`."""
 
 
 class ReplyError(SentenceError):
@@ -46,8 +48,14 @@ def issue(
             from_office=actor.office, to_office=to_office, text=text, issued_at=clock.now(),
             issued_by=actor.staff, due_on=due_on,
         )  # fmt: skip
-        rows = [SupervisionItem(order=order, case_id=one.pk) for one in their_cases]
-        rows += [SupervisionItem(order=order, complaint_id=one.pk) for one in their_complaints]
+        rows = [
+            SupervisionItem(order=order, case_id=one.pk, printed=_printed(one))
+            for one in their_cases
+        ]
+        rows += [
+            SupervisionItem(order=order, complaint_id=one.pk, printed=_printed(one))
+            for one in their_complaints
+        ]
         SupervisionItem.objects.bulk_create(rows)
         for matter in (*their_cases, *their_complaints):
             record(
@@ -61,13 +69,15 @@ def issue(
 def reply(order: SupervisionOrder, *, actor: Actor, text: str) -> SupervisionOrder:
     """Answer an order once, for good; each of its matters has the answer in its journal."""
     with transaction.atomic():
-        row = SupervisionOrder.objects.select_for_update().get(pk=order.pk)
+        rows = SupervisionOrder.objects.select_for_update(of=("self",))
+        row = rows.select_related("to_office").get(pk=order.pk)
         if row.replied_at is not None:
             raise ReplyError(gettext_noop("这张督办单已经回复。"))
         if not text.strip():
             raise ReplyError(gettext_noop("请写明办理情况。"))
         row.reply, row.replied_at, row.replied_by = text.strip(), clock.now(), actor.staff
-        row.save(update_fields=["reply", "replied_at", "replied_by"])
+        row.reply_number = next_number(row.to_office, REPLY_WORD)
+        row.save(update_fields=["reply", "replied_at", "replied_by", "reply_number"])
         items = list(row.items.all())
         for model, ids in (
             (Case, [item.case_id for item in items if item.case_id]),
@@ -79,6 +89,18 @@ def reply(order: SupervisionOrder, *, actor: Actor, text: str) -> SupervisionOrd
                     facts={"order": row.number}, offices=[row.from_office_id],
                 )  # fmt: skip
     return row
+
+
+def _printed(matter: Case | Complaint) -> dict[str, str]:
+    """What the paper says of a matter: frozen, because a paper does not follow the record."""
+    owed = matter.claimed_yuan
+    if isinstance(matter, Case) and matter.verified_yuan:
+        owed = matter.unpaid_yuan
+    due = matter.next_due_on
+    return {
+        NUMBER: str(matter), TITLE: matter.title, DUE: due.isoformat() if due else "",
+        OWED: str(owed),
+    }  # fmt: skip
 
 
 def _rows(model: type[Case] | type[Complaint], ids: Iterable[int]) -> list[Case | Complaint]:

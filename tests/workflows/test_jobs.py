@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -316,3 +319,17 @@ def test_a_list_page_asks_few_queries(django_assert_max_num_queries: Any) -> Non
     client = signed_in(cast.person("he"))
     with django_assert_max_num_queries(8):
         client.get(reverse("jobs"))
+
+
+def test_a_web_process_knows_every_long_work() -> None:
+    """Nothing of a page imports the works; the app registers them when it starts."""
+    code = (
+        "import django; django.setup()\n"
+        "from workflows.jobs.registry import WORKS\n"
+        "print(*sorted(WORKS))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+    )  # fmt: skip
+    assert answer.stdout.split() == sorted(JobKind.values)

@@ -294,6 +294,22 @@ def test_it_is_not_complied_before_everything_is_paid(province, li_jing):
         do("confirm_complied", complaint.case, li_jing)
 
 
+def test_an_order_is_made_at_any_time_once_every_worker_is_found(province, li_jing):
+    """Law.md B1.2, INVESTIGATING -> ORDERED: the investigation need not have ended."""
+    complaint = matter("investigating")
+    case, head = complaint.case, factories.head_of(complaint)
+    with pytest.raises(Refused, match="还有 1 名工人没有认定"):
+        do("draft_order", case, li_jing, order())
+    do("record_findings", case, li_jing, factories.findings_for(case))
+    do("draft_order", case, li_jing, order())
+    do("return_order", case, head, {"reason": "再核对。"})
+    assert (fresh(case).state, factories.desks(case)) == ("investigating", ["investigate"])
+    do("draft_order", case, li_jing, order())
+    do("issue_order", case, head, {})
+    assert (fresh(case).state, factories.desks(case)) == ("ordered", ["serve"])
+    assert list(case.deadlines.filter(rule="D-07").values_list("state", flat=True)) == ["met"]
+
+
 def test_what_was_slight_and_complied_with_is_revoked(province):
     """Law.md B1.2, COMPLIED: if slight -> REVOKED, else CLOSED."""
     complaint = factories.advance(factories.file_at(workers=["900.00"]), "complied")

@@ -12,6 +12,7 @@ from casework.models import CaseEvent, Job, SupervisionOrder
 from notifications.recipients import Audience
 from tests import cast, factories
 from tests.factories import advance, file_at
+from tests.papers_helpers import pdf_text
 from tests.workflows.test_campaigns import on, signed_in
 from workflows import jobs, works
 
@@ -119,3 +120,32 @@ def test_only_the_head_of_that_office_replies() -> None:
     assert signed_in(cast.person("jiyuan_head")).get(url).status_code == 404
     assert signed_in(cast.person("li_jing")).get(url).status_code == 403
     assert SupervisionOrder.objects.get().replied_at is None
+
+
+def test_order_and_reply_are_numbered_papers_of_their_offices() -> None:
+    case = advance(file_at(workers=2), "investigating").case
+    issue("sun", kind="hand_out", case=case.pk, text="请逐件查清。")
+    order = SupervisionOrder.objects.get()
+    supervisor, head = signed_in(cast.person("sun")), signed_in(cast.person("he"))
+    page, paper = (reverse("supervision_order", args=[order.pk]),
+                   lambda name: reverse("supervision_paper", args=[order.pk, name]))  # fmt: skip
+
+    said = pdf_text(head.get(paper("order")).content)
+    for word in ("交办清单", order.number, cast.office(cast.HENAN).name, "2026年12月2日", case.number,
+                 case.employer_name, f"{case.claimed_yuan:,}", "请逐件查清"):  # fmt: skip
+        assert word in said
+    assert "王" not in said.replace(case.employer_name, "")
+    assert supervisor.get(paper("reply")).status_code == 404
+    assert paper("order") in supervisor.get(page).content.decode()
+    # The paper says what was handed out, whatever becomes of the matter.
+    advance(case.complaints.get(), "paid")
+    assert pdf_text(head.get(paper("order")).content) == said
+
+    head.post(page, {"text": "已全部支付。"})
+    order.refresh_from_db()
+    answer = pdf_text(supervisor.get(paper("reply")).content)
+    for word in (order.reply_number, order.number, "已全部支付", cast.person("he").full_name):
+        assert word in answer
+    assert "督复字〔2026〕第0001号" in order.reply_number
+    assert paper("reply") in supervisor.get(page).content.decode()
+    assert signed_in(cast.person("jiyuan_head")).get(paper("order")).status_code == 404

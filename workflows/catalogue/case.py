@@ -31,6 +31,7 @@ from workflows.machines.case import CaseMachine
 from workflows.permissions import by, by_handlers, by_timer, payment_to_reverse, where
 
 K = CaseMachine
+BEFORE_ORDER = (CaseState.INVESTIGATING, CaseState.INVESTIGATED)
 
 ACTIONS = [
     Action("begin_investigation", _("开始调查"), K, investigation.begin_investigation,
@@ -48,11 +49,10 @@ ACTIONS = [
     Action("finish_investigation", _("调查终结"), K, investigation.finish_investigation,
            acts.TextForm, "finish_investigation", basis=R423_17, tone="go"),
     Action("draft_order", _("拟定限期改正指令书"), K, order.draft_order, acts.OrderForm,
-           permission=by_handlers(), states=(CaseState.INVESTIGATED,), basis=R423_18,
-           tone="go"),
+           permission=by_handlers(), states=BEFORE_ORDER, basis=R423_18, tone="go"),
     Action("return_order", _("退回修改"), K, order.return_order, acts.ReasonForm,
            permission=by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD),
-           states=(CaseState.INVESTIGATED,), tone="back"),
+           states=BEFORE_ORDER, tone="back"),
     Action("issue_order", _("签发指令书"), K, order.issue_order, acts.OpinionForm, "order",
            basis=R423_18, tone="go"),
     Action("serve_order", _("登记送达"), K, order.serve_order, acts.ServiceForm,

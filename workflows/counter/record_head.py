@@ -69,6 +69,8 @@ class Proposal:
 
     text: str
     by: str
+    act: str = ""
+    """The act of the head that would follow it."""
 
 
 PROPOSED = {
@@ -88,8 +90,9 @@ def proposal_of(record: Complaint | Case) -> Proposal | None:
     )  # fmt: skip
     if event is None:
         return None
-    word = PROPOSED.get(event.facts.get("proposal", ""), "")
-    return Proposal(f"{word}：{event.reason}", str(event.actor or ""))
+    asked = event.facts.get("proposal", "")
+    text = f"{PROPOSED.get(asked, '')}：{event.reason}"
+    return Proposal(text, str(event.actor or ""), f"{asked}_complaint")
 
 
 SENT_BACK = {

@@ -8,9 +8,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -18,15 +19,18 @@ from casework import clock
 from casework.access import scope_of
 from casework.models import Case, Complaint, Membership, Office, SupervisionOrder, User
 from casework.models.actor import Actor
-from casework.queries.search import typed
+from casework.printing.supervision import order_pdf, reply_pdf
 from casework.records import supervision as records
 from casework.vocabulary import CaseState, ComplaintState, JobKind, Role
 from workflows import deadlines, jobs
+from workflows.counter.audit_files import attachment
 from workflows.counter.picking import ids_in
 from workflows.forms.campaign import ReplyForm, SupervisionForm
 
 PAGE = 50
 MOST = 200
+REPLY = "reply"
+PAPERS = ("order", REPLY)
 """Matters on one hand-out list."""
 OVER = (CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED)
 BEFORE_CASE = (ComplaintState.FILED, ComplaintState.SUPPLEMENT, ComplaintState.TRANSFERRED_OUT)
@@ -97,10 +101,25 @@ def order_new(request: HttpRequest, office: int) -> HttpResponse:
         return redirect("supervision_order", row.pk)
     context = {
         "office": to_office, "form": form, "cases": cases, "complaints": complaints,
-        "picked": request.POST.getlist("case") + request.POST.getlist("complaint"),
-        "all": typed(request.GET.get("all", "")) == "1",
+        "picked_cases": _ids(request, "case"), "picked_complaints": _ids(request, "complaint"),
     }  # fmt: skip
     return render(request, "workflows/supervision_new.html", context)
+
+
+@login_required
+@never_cache
+@require_GET
+def order_paper(request: HttpRequest, pk: int, paper: str) -> HttpResponse:
+    """The order, or its reply, as the official paper (PDF); Chinese whoever reads it."""
+    related = ("from_office", "to_office", "issued_by", "replied_by", "campaign")
+    rows = visible_orders(cast(User, request.user)).select_related(*related)
+    row = get_object_or_404(rows, pk=pk)
+    if paper not in PAPERS or (paper == REPLY and row.replied_at is None):
+        raise Http404
+    with override("zh-hans"):
+        made = reply_pdf(row) if paper == REPLY else order_pdf(row, list(row.items.all()))
+    number = (row.reply_number if paper == REPLY else "") or row.number
+    return attachment(made, "application/pdf", f"{number}.pdf")
 
 
 def visible_orders(user: User) -> QuerySet[SupervisionOrder]:

@@ -55,7 +55,7 @@ def team(request: HttpRequest) -> HttpResponse:
         "most_points": max((load.points for load in loads), default=0) or 1,
         "options": choices(loads), "rows": rows_for(people, waiting[:MOST]),
         "more_rows": len(waiting) > MOST, "form": AppointForm(optional=True), "key": uuid.uuid4().hex,
-        "absences": _absences(office), "absence_form": AbsenceForm(office_id=office.pk),
+        "absences": _absences(office), "absence_form": AbsenceForm(office_id=office.pk, auto_id="absence_%s"),
         "approval_count": Approvals(_user(request)).tasks().count(),
         "today": clock.today(), "assign_url": f"{reverse('team_assign')}?office={office.pk}",
     }  # fmt: skip

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from casework import clock
+from casework.law.money import grouped
 from casework.models import Payment, WageClaim
 from casework.models.actor import Actor
 from casework.vocabulary import Finding, Industry, PayerKind, PaymentMethod, Role, TransferState
@@ -151,7 +152,7 @@ def draft(m: Matter) -> None:
     m.on_case("draft_order", m.lead(), {
         "payer": PayerKind.GENERAL_CONTRACTOR if built else PayerKind.EMPLOYER,
         "term_days": str(m.choices.get("term_days", 15)),
-        "facts": f"经查，你单位拖欠 {m.case.worker_count} 名劳动者工资共计 {m.case.unpaid_yuan} 元。",
+        "facts": f"经查，你单位拖欠 {m.case.worker_count} 名劳动者工资共计 {grouped(m.case.unpaid_yuan)} 元。",
         "legal_basis": BASIS,
     })  # fmt: skip
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from casework import clock
+from casework.law.money import grouped
 from casework.models import Document, Liability, WageClaim
 from casework.models.actor import Actor
 from casework.vocabulary import DocumentKind, DocumentState, PayerKind, PaymentMethod
@@ -45,7 +46,7 @@ def order_general_contractor(m: Matter) -> None:
     liability = Liability.objects.filter(case=m.case.pk).latest("pk")
     m.on_case("draft_payer_order", m.lead(), {
         "liability": liability.pk, "term_days": 10, "legal_basis": BASIS,
-        "facts": f"你单位承建的项目分包单位拖欠工资 {m.case.unpaid_yuan} 元，应当先行清偿。",
+        "facts": f"你单位承建的项目分包单位拖欠工资 {grouped(m.case.unpaid_yuan)} 元，应当先行清偿。",
     })  # fmt: skip
     m.on_case("issue_payer_order", m.head(),
               {"document": _payer_order(m, DocumentState.DRAFT), "opinion": "同意签发。"})  # fmt: skip

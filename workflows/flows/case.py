@@ -28,9 +28,9 @@ class CaseFlow(flow.Flow):
         begun=this.investigate,
     )  # fmt: skip
     investigate = Desk(
-        "finish_investigation",
+        "finish_investigation", "draft_order",
         role=Role.INSPECTOR, title=_("调查取证、逐人认定"), owner=lead,
-        finished=this.dispose,
+        finished=this.dispose, drafted=this.sign,
     )  # fmt: skip
     dispose = Desk(
         "draft_order", "draft_notice", "revoke_case",
@@ -40,7 +40,7 @@ class CaseFlow(flow.Flow):
     sign = Desk(
         "issue_order", "return_order",
         role=Role.BODY_HEAD, title=_("签发限期改正指令书"),
-        issued=this.serve, returned=this.dispose,
+        issued=this.serve, returned=this.dispose, returned_open=this.investigate,
     )  # fmt: skip
     serve = Desk(
         "serve_order",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.law.benchmark import Suggestion
+from casework.law.errors import gettext_noop
 from casework.law.money import grouped, total
 from casework.law.surcharge import LEAST, MOST
 from casework.models import Case, PriorNotice
@@ -29,6 +30,16 @@ RATES = [
     *((f"0.{tens}0", f"{tens}0%") for tens in range(5, 10)),
     ("1.00", "100%"),
 ]
+
+# As they stand in the penalty benchmark (casework/data), here for the catalogue.
+VIOLATIONS = (
+    gettext_noop("以实物、有价证券支付工资，未编制台账或者扣押工资卡（单位）"),
+    gettext_noop("以实物、有价证券支付工资，未编制台账或者扣押工资卡（个人）"),
+    gettext_noop("未设专用账户、未存工资保证金、未实行实名制管理"),
+    gettext_noop("分包单位未按月考核编表、施工总承包单位未监督或者未设告示牌"),
+    gettext_noop("建设单位未提供支付担保、未按约定拨付人工费用"),
+    gettext_noop("阻挠监察、拒不执行责令改正或者打击报复"),
+)
 
 
 class Late:
@@ -142,7 +153,7 @@ class NoticeForm(SanctionForm):
     def _label(self, name: str) -> str:
         found = suggestion_for(self.subject, name)
         words = {"low": grouped(found.low_yuan), "high": grouped(found.high_yuan),
-                 "what": found.label}  # fmt: skip
+                 "what": gettext(found.label)}  # fmt: skip
         return gettext("%(what)s（建议 %(low)s–%(high)s 元）") % words
 
 

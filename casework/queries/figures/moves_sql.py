@@ -13,23 +13,24 @@ ALL = """
 roots AS (SELECT id AS root FROM casework_case WHERE predecessor_id IS NULL),
 """
 TOUCHED = """
-mark AS MATERIALIZED (
-    SELECT coalesce(max(xid), 0) AS xid, coalesce(max(event_id), 0) AS event_id FROM casework_figuremark
-),
 seen AS MATERIALIZED (
-    SELECT e.complaint_id, e.case_id, e.at FROM casework_caseevent e, mark
-    WHERE (e.xid, e.id) > (mark.xid, mark.event_id)
+    SELECT e.complaint_id, e.case_id,
+           CASE WHEN e.kind = 'project.recorded' THEN (e.facts->>'project')::bigint END AS project_id
+    FROM casework_caseevent e WHERE (e.xid, e.id) > (since_xid, since_id)
 ), moved AS (
     UPDATE casework_figuremark SET xid = safe.xid, event_id = safe.id
-    FROM (SELECT e.xid, e.id FROM casework_caseevent e, mark
-          WHERE (e.xid, e.id) > (mark.xid, mark.event_id)
+    FROM (SELECT e.xid, e.id FROM casework_caseevent e
+          WHERE (e.xid, e.id) > (since_xid, since_id)
             AND e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
           ORDER BY e.xid DESC, e.id DESC LIMIT 1) safe
 ), told_of AS (
     SELECT complaint_id AS id FROM seen WHERE complaint_id IS NOT NULL
+    UNION  -- what one case learns of its project is true of all that is about it
+    SELECT id FROM casework_complaint WHERE project_id IN (SELECT project_id FROM seen)
 ), up AS (
     SELECT id, predecessor_id FROM casework_case WHERE id IN (
         SELECT case_id FROM seen UNION
+        SELECT id FROM casework_case WHERE project_id IN (SELECT project_id FROM seen) UNION
         SELECT case_id FROM casework_complaint WHERE id IN (SELECT id FROM told_of))
     UNION ALL
     SELECT p.id, p.predecessor_id FROM up JOIN casework_case p ON p.id = up.predecessor_id
@@ -55,12 +56,14 @@ chain AS (
     FROM casework_complaint c LEFT JOIN chain ON chain.id = c.case_id
     LEFT JOIN casework_constructionproject p ON p.id = c.project_id
     WHERE c.id IN ({{complaints}})
+), doors AS (
+    SELECT DISTINCT ON (chain.root) chain.root, c.channel
+    FROM chain JOIN casework_complaint c ON c.case_id = chain.id ORDER BY chain.root, c.id
 ), cases AS MATERIALIZED (
     SELECT k.id AS root, k.filed_on AS began, k.industry,
            coalesce(p.is_government, false) AS government,
-           coalesce((SELECT c.channel FROM casework_complaint c JOIN chain x ON x.id = c.case_id
-                     WHERE x.root = k.id ORDER BY c.id LIMIT 1), '') AS channel
-    FROM casework_case k JOIN roots ON roots.root = k.id
+           coalesce(d.channel, '') AS channel
+    FROM casework_case k JOIN roots ON roots.root = k.id LEFT JOIN doors d ON d.root = k.id
     LEFT JOIN casework_constructionproject p ON p.id = k.project_id
 ), events AS MATERIALIZED (
     SELECT e.id, 'complaint' AS stream, e.subject_id AS subject, e.kind, {on("e.at")} AS day, e.at, e.seq,
@@ -234,9 +237,10 @@ _COLUMNS = ", ".join(("stream", "subject_id", *KEYS, *MEASURES))
 _REPLACE = f"""
 gone AS (
     DELETE FROM casework_figuremove f
-    WHERE (f.stream = 'complaint' AND f.subject_id IN (SELECT id FROM compl))
-       OR (f.stream = 'case' AND f.subject_id IN (SELECT root FROM roots))
-    RETURNING {", ".join((*KEYS, *MEASURES))}
+    USING (SELECT 'complaint' AS stream, id FROM compl
+           UNION ALL SELECT 'case', root FROM roots) touched
+    WHERE f.stream = touched.stream AND f.subject_id = touched.id
+    RETURNING {", ".join(f"f.{name}" for name in (*KEYS, *MEASURES))}
 ), changed AS (
     SELECT {", ".join(KEYS)}, {", ".join(f"sum({name}) AS {name}" for name in MEASURES)}
     FROM (SELECT {", ".join((*KEYS, *MEASURES))} FROM fresh UNION ALL
@@ -257,8 +261,8 @@ gone AS (
 def statement(which: str) -> str:
     """Return the one statement that derives moves anew: `which` is ALL or TOUCHED.
 
-    TOUCHED takes away what stood of the matters it derives and keeps the balances true; ALL expects
-    empty tables.
+    TOUCHED takes away what stood of the matters told of after the variables `since_xid` and
+    `since_id`, and keeps the balances true; ALL expects empty tables.
     """
     complaints = _COMPLAINTS_OF_ALL if which is ALL else _COMPLAINTS_TOUCHED
     body = _MATTERS.replace("{complaints}", complaints) + _TERMS + _MONEY + _SPREAD

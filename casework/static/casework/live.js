@@ -73,7 +73,7 @@
   }
   function count(unread) {
     if (!bell || unread === undefined) { return; }
-    var text = unread ? String(unread) : "";
+    var text = unread > 99 ? "99+" : unread ? String(unread) : "";
     if (bell.textContent.trim() !== text) { bell.textContent = text; changed(["inbox"]); }
   }
 
