@@ -33,6 +33,7 @@ from bench.faults import hire, in_database, say
 
 OPENING_AT_ONCE = 20
 LAST_SECONDS = 15.0
+PING_SECONDS = 20.0
 IDLE_SECONDS = 30.0
 """Three rounds in which whose rights have changed is asked, and how much is unread."""
 
@@ -45,7 +46,8 @@ class Arm:
         self.sent: dict[int, float] = {}
         self.heard: list[tuple[int, float]] = []
         self.cpu = self.seconds = self.idle = 0.0
-        self._readers: list[asyncio.Task[None]] = []
+        self._sockets: list[ClientConnection] = []
+        self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self, count: int, sessions: list[str], hello: str) -> None:
         """Connect `count` sockets, say hello when there is one to say, and wait until all listen."""
@@ -64,9 +66,18 @@ class Arm:
                     await socket.send(hello)
                     ready = json.loads(await socket.recv())
                     assert ready["type"] == "ready", ready
-            self._readers.append(asyncio.create_task(self._read(socket)))
+            self._sockets.append(socket)
+            self._tasks.append(asyncio.create_task(self._read(socket)))
 
         await asyncio.gather(*(one(sessions[n % len(sessions)]) for n in range(count)))
+        self._tasks.append(asyncio.create_task(self._ping()))
+
+    async def _ping(self) -> None:
+        """Ping as browsers do, one after the other; who is silent too long is taken for gone."""
+        while True:
+            for socket in self._sockets:
+                await socket.send('{"ping": 1}')
+                await asyncio.sleep(PING_SECONDS / len(self._sockets))
 
     async def _read(self, socket: ClientConnection) -> None:
         async for text in socket:
@@ -93,7 +104,7 @@ class Arm:
         self.seconds += time.monotonic() - started
 
     async def rest(self, seconds: float) -> None:
-        """Measure the CPU of a second in which nothing is delivered."""
+        """Measure the CPU of a second in which nothing is delivered; pings come all the same."""
         cpu = self.program.cpu_seconds()
         await asyncio.sleep(seconds)
         self.idle = (self.program.cpu_seconds() - cpu) / seconds
@@ -138,8 +149,7 @@ class Bench:
             said = "" if arm.name == "bare" else hello
             await arm.open(options.sockets, sessions, said)
         say(f"{options.sockets} sockets of {len(people)} people at each of {len(arms)}")
-        for arm in arms:
-            await arm.rest(IDLE_SECONDS)
+        await asyncio.gather(*(arm.rest(IDLE_SECONDS) for arm in arms))
         half = options.events // 2
         tell = _teller(redis.Redis.from_url(stack.redis.url))
         for arm in arms * 2:

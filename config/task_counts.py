@@ -42,7 +42,8 @@ def runs() -> dict[tuple[str, str], int]:
     """Return how often each task has ended in each state: (task, state) -> runs."""
     with _server() as server:
         found: Any = server.hgetall(RUNS)
-    return {tuple(name.decode().split("|", 1)): int(count) for name, count in found.items()}  # type: ignore[misc]
+    ended = ((name.decode().partition("|"), int(count)) for name, count in found.items())
+    return {(task, state): count for (task, _bar, state), count in ended}
 
 
 def seconds() -> dict[str, float]:

@@ -10,6 +10,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from casework.models import OneTimeCode
+from casework.queries.wordings import wording
+from casework.vocabulary import WordingScope
 from notifications import senders
 from notifications.models import Way
 from notifications.senders.base import Message, SendError
@@ -42,7 +44,8 @@ def _send(code: OneTimeCode) -> bool:
         return False
     minutes = max(1, round((code.expires_at - code.created_at).total_seconds() / 60))
     language = senders.spoken(CODE, code.language)
-    text = code_message(code.code, minutes=minutes, language=language)
+    own = wording(WordingScope.SMS, CODE, language=language)
+    text = code_message(code.code, minutes=minutes, language=language, template=own)
     values = {"code": code.code, "minutes": str(minutes)}
     message = Message(
         f"code-{code.pk}", code.phone, text, template=CODE, values=values, language=language

@@ -21,8 +21,18 @@ from casework.records.wordings import change_wording
 from casework.vocabulary import EventKind, WordingScope
 from notifications import texts
 
-SAMPLE = {"no": "9012", "place": "某某某某市某某某某某区"[: texts.MOST_PLACE]}
-PLACEHOLDERS = {"no": gettext_lazy("受理编号后四位"), "place": gettext_lazy("承办地区")}
+SAMPLE = {
+    "no": "9012", "place": "某某某某市某某某某某区"[: texts.MOST_PLACE], "code": "482913",
+    "minutes": "10", "what": "移送公安机关", "number": "郑金水劳监案〔2026〕第0001号",
+    "due": "2026-12-31",
+}  # fmt: skip
+PLACEHOLDERS = {
+    "no": gettext_lazy("受理编号后四位"), "place": gettext_lazy("承办地区"),
+    "code": gettext_lazy("短信验证码"), "minutes": gettext_lazy("几分钟内有效"),
+    "what": gettext_lazy("办什么"), "number": gettext_lazy("案号或者投诉尾号"),
+    "due": gettext_lazy("期限"),
+}  # fmt: skip
+OTHERS = {texts.CODE: gettext_lazy("短信验证码"), texts.STAFF: gettext_lazy("给工作人员的短信")}
 LINKS = re.compile(r"https?:|www\.|[a-z0-9-]+\.(?:cn|com|net|org)\b", re.IGNORECASE)
 
 
@@ -68,26 +78,38 @@ class TextForm(forms.Form):
         text = " ".join(self.cleaned_data["text"].split())
         if not text:
             return ""
-        needed = [name for name in PLACEHOLDERS if f"%({name})s" in self.shipped]
+        needed = placeholders_in(self.shipped)
+        sample = {name: SAMPLE[name] for name in allowed(self.shipped)}
         if missing := [f"%({name})s" for name in needed if f"%({name})s" not in text]:
             raise forms.ValidationError(
                 _("缺少占位符 %(names)s。") % {"names": _("、").join(missing)}
             )
         try:
-            sample = texts.SIGNATURE + text % SAMPLE
+            said = texts.SIGNATURE + text % sample
         except (KeyError, ValueError, TypeError) as error:
             raise forms.ValidationError(
                 _("占位符不对，只能用 %(names)s。")
-                % {"names": _("、").join(f"%({name})s" for name in PLACEHOLDERS)}
+                % {"names": _("、").join(f"%({name})s" for name in sample)}
             ) from error
-        if len(sample) > texts.MOST_CHARACTERS:
+        if len(said) > texts.MOST_CHARACTERS:
             raise forms.ValidationError(
                 _("连同签名和最长的地名有 %(n)s 个字，一条短信最多 %(most)s 个字。")
-                % {"n": len(sample), "most": texts.MOST_CHARACTERS}
+                % {"n": len(said), "most": texts.MOST_CHARACTERS}
             )
         if LINKS.search(text):
             raise forms.ValidationError(_("短信里不能有网址，运营商会拦截。"))
         return text
+
+
+def placeholders_in(text: str) -> list[str]:
+    """Return the placeholders that stand in these words."""
+    return [name for name in PLACEHOLDERS if f"%({name})s" in text]
+
+
+def allowed(shipped: str) -> list[str]:
+    """Return the placeholders an administrator may use: of a step its number and its place."""
+    found = placeholders_in(shipped)
+    return ["no", "place"] if "no" in found else found
 
 
 @whole_page
@@ -96,7 +118,7 @@ def sms_texts(request: ManageRequest) -> HttpResponse:
     """List every message with what is sent now, in the language of the page."""
     changed = wordings(WordingScope.SMS)
     language = "en" if request.LANGUAGE_CODE.startswith("en") else "zh-hans"
-    rows = [(kind, EventKind(kind).label, _text(kind, language, changed)) for kind in texts.STEPS]
+    rows = [(kind, _label(kind), _text(kind, language, changed)) for kind in texts.SHIPPED]
     return render(request, "notifications/texts.html", {"rows": rows})
 
 
@@ -104,7 +126,7 @@ def sms_texts(request: ManageRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def sms_text(request: ManageRequest, key: str) -> HttpResponse:
     """Change the words of one message in one language; what is sent from now on uses them."""
-    if key not in texts.STEPS:
+    if key not in texts.SHIPPED:
         raise Http404
     changed = wordings(WordingScope.SMS)
     pairs, status = [], 200
@@ -123,14 +145,19 @@ def sms_text(request: ManageRequest, key: str) -> HttpResponse:
             return redirect("manage_text", key)
         status = 422 if mine else status
         pairs.append((text, form))
-    context = {"label": EventKind(key).label, "pairs": pairs, "placeholders": PLACEHOLDERS.items(),
+    names = [(name, PLACEHOLDERS[name]) for name in allowed(pairs[0][0].shipped)]
+    context = {"label": _label(key), "pairs": pairs, "placeholders": names,
                "most": texts.MOST_CHARACTERS}  # fmt: skip
     return render(request, "notifications/text.html", context, status=status)
 
 
+def _label(key: str) -> Any:
+    return OTHERS.get(key) or EventKind(key).label
+
+
 def _text(kind: str, language: str, changed: dict[tuple[str, str], str]) -> Text:
     with override(language):
-        shipped = str(texts.STEPS[kind])
+        shipped = str(texts.SHIPPED[kind])
     own = changed.get((kind, language), "")
     name = dict(settings.LANGUAGES)[language]
     return Text(language, name, shipped, own or shipped, bool(own))

@@ -138,7 +138,10 @@ def _to_officer(delivery: Delivery, key: str, address: str) -> Message:
     event = delivery.event
     what = label_of(event.facts) or event.get_kind_display()
     day = event.facts.get("due") or clock.day_of(event.at)
-    text, values = staff_message(str(what), number=number_of(event), due=str(day))
+    own = wording(WordingScope.SMS, STAFF, language=language_chosen())
+    text, values = staff_message(
+        str(what), number=number_of(event), due=str(day), template=own
+    )  # fmt: skip
     return Message(key, address, text, template=STAFF, values=values)
 
 

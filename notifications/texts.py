@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from casework.vocabulary import EventKind
 
@@ -19,7 +19,7 @@ MOST_PLACE = 12
 CODE, STAFF = "code", "staff"
 """Names of the two messages that belong to no step: a one-time code, a notice to an officer."""
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
-_MOST_WHAT, _MOST_NUMBER = 14, 30
+_MOST_VALUE, _MOST_NUMBER = 35, 30
 
 # %(no)s: last four digits of the tracking number; %(place)s: division of the office in charge.
 STEPS: dict[str, str | Promise] = {
@@ -98,6 +98,13 @@ STEPS: dict[str, str | Promise] = {
 }
 
 
+SHIPPED: dict[str, str | Promise] = {
+    **STEPS,
+    CODE: _("验证码%(code)s，%(minutes)s分钟内有效。不要告诉任何人，工作人员也不会问您要。"),
+    STAFF: _("%(what)s：%(number)s（%(due)s），请登录办理。"),
+}
+"""Every short message as it is shipped; an administrator may give each other words."""
+
 OF_ONE_WORKER = (EventKind.MESSAGE_SENT, EventKind.DELAY_ANSWERED)
 """Steps that may concern one worker of a group alone (`facts["claim"]`): told to his own phone."""
 
@@ -132,17 +139,24 @@ def values_in(
     return {name: values[name] for name in dict.fromkeys(names)}
 
 
-def staff_message(what: str, *, number: str, due: str) -> tuple[str, dict[str, str]]:
-    """Return the message to an officer in the language in force, and what was filled in."""
-    values = {"what": what[:_MOST_WHAT], "number": number[-_MOST_NUMBER:], "due": due}
-    text = gettext("%(what)s：%(number)s（%(due)s），请登录办理。") % values
-    return SIGNATURE + text, values
+def staff_message(
+    what: str, *, number: str, due: str, template: str = ""
+) -> tuple[str, dict[str, str]]:
+    """Return the message to an officer in the language in force, and what was filled in.
+
+    What it is about is cut to the room that number and day leave in one message.
+    """
+    words = template or str(SHIPPED[STAFF])
+    values = {"what": "", "number": number[-_MOST_NUMBER:], "due": due}
+    room = min(_MOST_VALUE, MOST_CHARACTERS - len(SIGNATURE + words % values))
+    values["what"] = what[: max(room, 0)]
+    return SIGNATURE + words % values, values
 
 
-def code_message(code: str, *, minutes: int, language: str = "zh-hans") -> str:
+def code_message(
+    code: str, *, minutes: int, language: str = "zh-hans", template: str = ""
+) -> str:  # fmt: skip
     """Return the message that carries a one-time code."""
     with override(language):
-        text = gettext(
-            "验证码%(code)s，%(minutes)s分钟内有效。不要告诉任何人，工作人员也不会问您要。"
-        )
-        return SIGNATURE + text % {"code": code, "minutes": minutes}
+        values = {"code": code, "minutes": minutes}
+        return SIGNATURE + (template or str(SHIPPED[CODE])) % values

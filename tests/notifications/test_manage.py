@@ -13,7 +13,7 @@ from casework.vocabulary import AdminKind, EventKind
 from notifications import sending
 from notifications.messages import message_of
 from notifications.models import Delivery, DeliveryState, Way
-from notifications.texts import SIGNATURE, STEPS
+from notifications.texts import SHIPPED, SIGNATURE, STEPS
 from tests import cast, factories
 
 pytest_plugins = ("tests.cast",)
@@ -63,6 +63,24 @@ def test_what_cannot_be_sent_is_refused(client: Client, text: str, why: str) -> 
     assert not AdminEntry.objects.exists()
 
 
+def test_the_code_and_the_message_to_officers_have_words_of_their_own_too(client: Client) -> None:
+    page = client.get(reverse("manage_texts")).content.decode()
+    assert "验证码482913" in page
+    url = reverse("manage_text", args=["staff"])
+    words = "%(number)s：%(what)s，%(due)s到期。"
+    sent = {"text": words, "language": "zh-hans"}
+    assert client.post(url, sent | {"text": "%(what)s，请办理。"}).status_code == 422
+    assert client.post(url, sent | {"text": words + "%(place)s"}).status_code == 422
+    assert client.post(url, sent).status_code == 302
+    complaint = factories.file_at(cast.JINSHUI)
+    he = cast.person("he")
+    he.mobile = "19911112222"
+    event = complaint.events.get(kind=KEY)
+    text = message_of(Delivery(event=event, user=he, channel=Way.SMS)).text
+    assert text.startswith(f"{SIGNATURE}投诉尾号{complaint.tracking_no[-4:]}：")
+    assert text.endswith("到期。")
+
+
 def test_each_language_has_its_own_words(client: Client) -> None:
     save(client, "Your claim (no. %(no)s) came in.", "en")
     page = client.get(reverse("manage_text", args=[KEY])).content.decode()
@@ -73,7 +91,7 @@ def test_each_language_has_its_own_words(client: Client) -> None:
 def test_the_list_opens_by_few_queries(client: Client, django_assert_max_num_queries: Any) -> None:
     with django_assert_max_num_queries(10):
         page = client.get(reverse("manage_texts")).content.decode()
-    assert page.count("个字") == len(STEPS)
+    assert page.count("个字") == len(SHIPPED)
 
 
 def test_given_up_messages_are_sent_again(client: Client) -> None:
