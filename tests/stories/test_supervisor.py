@@ -34,7 +34,9 @@ CUT = "[...document.querySelectorAll('.card')].filter(e => e.scrollHeight > e.cl
 @pytest.fixture
 def case(asgi_server: str, province: None, media: Path) -> Case:
     made = factories.advance(factories.file_at(workers=3), "served").case
-    factories.advance(factories.file_at(None, cast.JIYUAN), "investigating")
+    factories.advance(
+        factories.file_at(None, cast.JIYUAN, workers=[factories.worker(7)]), "investigating"
+    )
     campaign(clock.today().year, begins=clock.today())
     paths.refresh(100)
     return Case.objects.get(pk=made.pk)
