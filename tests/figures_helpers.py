@@ -119,7 +119,7 @@ WITH c AS MATERIALIZED (
 ), paid AS (
     SELECT p.id, p.amount_yuan, p.payer, p.reversal_of_id, p.proof_id,
         (SELECT a.answer FROM casework_paymentanswer a WHERE a.payment_id = p.id
-           AND (a.answered_at {CHINA})::date <= %(on)s ORDER BY a.answered_at DESC LIMIT 1) AS answer,
+           AND (a.answered_at {CHINA})::date <= %(on)s ORDER BY a.answered_at DESC, a.id DESC LIMIT 1) AS answer,
         EXISTS (SELECT FROM casework_payment r WHERE r.reversal_of_id = p.id
            AND (r.recorded_at {CHINA})::date <= %(on)s) AS reversed
     FROM casework_payment p JOIN casework_wageclaim w ON w.id = p.claim_id JOIN c ON c.id = w.case_id
