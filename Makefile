@@ -6,7 +6,8 @@ PY := $(VENV)/bin/python
 PIP := $(PY) -m pip install --disable-pip-version-check --quiet
 ARGS ?=
 CASES ?= 300
-SIDES ?= 0
+# Tests run on two sides with servers of their own each; on a given server only one can work.
+SIDES ?= $(if $(DATABASE_URL)$(REDIS_URL),0,2)
 export PYTHONUNBUFFERED = 1
 
 # A throw-away configuration, so that the settings of a deployed site can be checked anywhere.
@@ -27,7 +28,11 @@ run: $(VENV)/runtime.stamp ## start everything at http://localhost:8000 (HOST, P
 
 .PHONY: test
 test: $(VENV)/dev.stamp chromium ## run all tests (ARGS="tests/config -x")
-	$(PY) -m pytest -n $(SIDES) --dist loadgroup $(ARGS)
+	$(PY) -m pytest -n $(SIDES) --dist loadgroup --no-loadscope-reorder $(ARGS)
+
+.PHONY: axe
+axe: $(VENV)/dev.stamp chromium ## look at every page of every role with axe, at both widths and in both languages
+	QINGQIAN_EVERY_LOOK=1 $(PY) -m pytest tests/stories/test_accessibility.py $(ARGS)
 
 .PHONY: check
 check: $(VENV)/dev.stamp ## check form, types, floors, migrations and deployment settings

@@ -10,13 +10,21 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db.models import Count
+from django.utils import timezone
 
 from bench.fault_clients import Deed
 from casework import journal
 from casework.models import ActionReceipt, CaseEvent, Complaint
 from casework.vocabulary import EventKind
-from notifications.models import WAITING, Delivery, DeliveryState, InboxNotice, Way
-from notifications.recipients import Audience
+from notifications.models import (
+    WAITING,
+    Delivery,
+    DeliveryState,
+    InboxNotice,
+    Way,
+    unread_of_each,
+)
+from notifications.planning import Plan
 
 KINDS = {"note": EventKind.NOTE_ADDED, "assign": EventKind.COMPLAINT_ASSIGNED,
          "file": EventKind.COMPLAINT_FILED}  # fmt: skip
@@ -73,18 +81,18 @@ def _none_twice(deeds: list[Deed]) -> Check:
 
 
 def _delivered() -> Check:
-    """Address every event anew and look for its deliveries; for filings these never change later."""
+    """Plan every event anew and look for its deliveries; for filings these never change later."""
     events = list(CaseEvent.objects.filter(kind__in=KINDS.values()).order_by("xid", "id"))
-    audience = Audience(events)
     rows = Delivery.objects.exclude(state=DeliveryState.DEAD)
-    have = set(rows.values_list("event", "channel", "user", "complaint"))
-    looked_at, wrong = 0, []
-    for event in events:
-        for who in audience.of(event):
-            looked_at += 1
-            if (event.pk, str(who.way), who.user_id, who.complaint_id) not in have:
-                wrong.append(f"event {event.pk} {who.way}")
-    return Check("every notification was made", looked_at, wrong)
+    have = set(rows.values_list("event", "channel", "user", "complaint", "office"))
+    planned = Plan(events, timezone.now()).deliveries()
+    wrong = [
+        f"event {one.event_id} {one.channel}"
+        for one in planned
+        if (one.event_id, str(one.channel), one.user_id, one.complaint_id, one.office_id)
+        not in have
+    ]
+    return Check("every notification was made", len(planned), wrong)
 
 
 def _sent() -> Check:
@@ -119,6 +127,18 @@ def _chains() -> Check:
             if broken is not None:
                 wrong.append(f"complaint {complaint.pk} at {broken.seq}")
     return Check("every hash chain is whole", count, wrong)
+
+
+def of_bells(bells: Iterable[tuple[str, int, int | None]]) -> Check:
+    """Check the number beside each bell against the rows: (name, user, shown)."""
+    rows = list(bells)
+    unread = unread_of_each(user for _name, user, _shown in rows)
+    wrong = [
+        f"{name}: {shown} shown, {unread[user]} unread"
+        for name, user, shown in rows
+        if shown != unread[user]
+    ]
+    return Check("every bell shows what is unread", len(rows), wrong)
 
 
 def waiting() -> int:

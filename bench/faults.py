@@ -201,8 +201,12 @@ class Run:
                 [(f"{one.role} {one.number}", one.desk, await one.read_desk()) for one in clients]
             )
 
+        async def bells() -> Any:
+            rows = [(f"{one.role} {one.number}", one.user, one.unread) for one in clients]
+            return await in_database(lambda: fault_checks.of_bells(rows))
+
         found = await in_database(lambda: fault_checks.of_records(shared.acknowledged))
-        return [*found, await settled(tabs)]
+        return [*found, await settled(tabs), await settled(bells)]
 
 
 async def settled(check: Callable[[], Awaitable[Any]]) -> Any:

@@ -1,8 +1,10 @@
 """`python -m bench.live`: commit to browser, and CPU per delivered event, beside a bare fan-out.
 
-One web process with N sockets of staff; real notes are written at a fixed rate. In the same run the
-same number of sockets hears as many messages of the same length from Redis through a bare ASGI
-application. Both in turn, twice, so that a busy machine burdens both alike.
+One web process with N sockets of staff of one county, each person with several tabs and a session of
+their own; real notes are written at a fixed rate. In the same run the same number of sockets hears
+as many messages of the same length from Redis through a bare ASGI application. Both in turn, twice,
+so that a busy machine burdens both alike. `--beside FOLDER` adds the product as it stands in another
+folder (an older version whose tables are the same or fewer), to compare the two in one run.
 """
 
 from __future__ import annotations
@@ -32,7 +34,7 @@ from bench.faults import hire, in_database, say
 OPENING_AT_ONCE = 20
 LAST_SECONDS = 15.0
 IDLE_SECONDS = 30.0
-"""As long as a socket's rights last unasked, so that each is asked once in it."""
+"""Three rounds in which whose rights have changed is asked, and how much is unread."""
 
 
 class Arm:
@@ -45,17 +47,18 @@ class Arm:
         self.cpu = self.seconds = self.idle = 0.0
         self._readers: list[asyncio.Task[None]] = []
 
-    async def open(self, count: int, headers: dict[str, str], hello: str, deflate: bool) -> None:
+    async def open(self, count: int, sessions: list[str], hello: str) -> None:
         """Connect `count` sockets, say hello when there is one to say, and wait until all listen."""
         gate = asyncio.Semaphore(OPENING_AT_ONCE)
 
-        async def one() -> None:
+        async def one(session: str) -> None:
             async with gate:
                 address = f"ws://127.0.0.1:{self.port}"
                 socket = await connect(
-                    f"{address}/ws/live/", additional_headers=headers, ping_interval=None,
+                    f"{address}/ws/live/", ping_interval=None,
+                    additional_headers={"Cookie": f"qingqian_session={session}"},
                     origin=address.replace("ws", "http", 1), open_timeout=60,  # type: ignore[arg-type]
-                    compression="deflate" if deflate else None,
+                    compression=None,
                 )  # fmt: skip
                 if hello:
                     await socket.send(hello)
@@ -63,7 +66,7 @@ class Arm:
                     assert ready["type"] == "ready", ready
             self._readers.append(asyncio.create_task(self._read(socket)))
 
-        await asyncio.gather(*(one() for _ in range(count)))
+        await asyncio.gather(*(one(sessions[n % len(sessions)]) for n in range(count)))
 
     async def _read(self, socket: ClientConnection) -> None:
         async for text in socket:
@@ -90,7 +93,7 @@ class Arm:
         self.seconds += time.monotonic() - started
 
     async def rest(self, seconds: float) -> None:
-        """Measure the CPU of a second in which nothing is delivered (rights are asked anew, too)."""
+        """Measure the CPU of a second in which nothing is delivered."""
         cpu = self.program.cpu_seconds()
         await asyncio.sleep(seconds)
         self.idle = (self.program.cpu_seconds() - cpu) / seconds
@@ -121,39 +124,52 @@ class Bench:
         """Start both servers, open the sockets, measure in turn and return both and their ratios."""
         options, stack = self._options, self._stack
         await asyncio.to_thread(stack.fill, options.schema_from)
-        ports = stacks.free_port(), stacks.free_port()
-        product = Arm("product", stack.web("web", ports[0]), ports[0])
-        bare = Arm("bare", stack.bare("bench.bare:app", ports[1]), ports[1])
-        for arm in (product, bare):
+        arms = [self._arm("product"), self._arm("bare")]
+        if options.beside:
+            arms.append(self._arm("beside"))
+        for arm in arms:
             arm.program.start()
             await asyncio.to_thread(stacks.wait_for_port, arm.port)
-        people = await asyncio.to_thread(hire, 5)
-        session = next(key for _user, role, key in people if role == "body_head")
+        people = await asyncio.to_thread(hire, options.people)
+        sessions = [key for _user, _role, key in people]
         complaint = await in_database(_file)
-        hello = json.dumps({"hello": ["desk", "board"], "cursor": None, "age": 0})
-        cookie = {"Cookie": f"qingqian_session={session}"}
-        await product.open(options.sockets, cookie, hello, options.deflate)
-        await bare.open(options.sockets, {}, "", options.deflate)
-        say(f"{options.sockets} sockets at each of both")
-        await asyncio.gather(product.rest(IDLE_SECONDS), bare.rest(IDLE_SECONDS))
+        hello = json.dumps({"hello": ["desk", "board", "inbox"], "cursor": None, "age": 0})
+        for arm in arms:
+            said = "" if arm.name == "bare" else hello
+            await arm.open(options.sockets, sessions, said)
+        say(f"{options.sockets} sockets of {len(people)} people at each of {len(arms)}")
+        for arm in arms:
+            await arm.rest(IDLE_SECONDS)
         half = options.events // 2
-        teller = redis.Redis.from_url(stack.redis.url)
-        tell = _teller(teller)
-        for arm, write in ((product, lambda: _note(complaint)), (bare, tell)) * 2:
+        tell = _teller(redis.Redis.from_url(stack.redis.url))
+        for arm in arms * 2:
+            write = tell if arm.name == "bare" else lambda: _note(complaint)
             await arm.measure(write, half, options.rate, half * options.sockets)
             say(f"{arm.name}: {len(arm.heard)} received")
-        return self._result(product, bare, half * 2)
+        return self._result(arms, half * 2)
 
-    def _result(self, product: Arm, bare: Arm, events: int) -> dict[str, Any]:
+    def _arm(self, name: str) -> Arm:
+        port = stacks.free_port()
+        if name == "bare":
+            return Arm(name, self._stack.bare("bench.bare:app", port), port)
+        program = self._stack.web(name, port)
+        if name == "beside":
+            program.folder = self._options.beside.resolve()
+        return Arm(name, program, port)
+
+    def _result(self, arms: list[Arm], events: int) -> dict[str, Any]:
         options = self._options
-        both = [arm.result(options.sockets, events) for arm in (product, bare)]
+        found = {arm.name: arm.result(options.sockets, events) for arm in arms}
         names = ("p50_ms", "p99_ms", "cpu_us_per_delivery", "cpu_us_per_delivery_above_idle")
+        bare = found["bare"]
         return {
-            "sockets": options.sockets, "events": events, "events_per_second": options.rate,
-            "deflate": options.deflate, "python": platform.python_version(),
-            "cores": os.cpu_count(), "load": [round(one, 1) for one in psutil.getloadavg()],
-            "product": both[0], "bare": both[1],
-            "ratio": {name: round(both[0][name] / both[1][name], 2) for name in names},
+            "sockets": options.sockets, "people": options.people, "events": events,
+            "events_per_second": options.rate, "python": platform.python_version(), "cores": os.cpu_count(),
+            "load": [round(one, 1) for one in psutil.getloadavg()], **found,
+            "ratio": {
+                arm: {name: round(found[arm][name] / bare[name], 2) for name in names}
+                for arm in found if arm != "bare"
+            },
         }  # fmt: skip
 
 
@@ -206,7 +222,8 @@ def main() -> int:
     parser.add_argument("--sockets", type=int, default=1000)
     parser.add_argument("--events", type=int, default=40, help="messages of each arm (40)")
     parser.add_argument("--rate", type=float, default=2.0, help="messages a second (2)")
-    parser.add_argument("--deflate", action="store_true", help="compress as browsers offer to")
+    parser.add_argument("--people", type=int, default=200, help="whose tabs they are (200)")
+    parser.add_argument("--beside", type=Path, help="measure the product of this folder as well")
     parser.add_argument("--schema-from", default="", help="copy tables from this URL (saves time)")
     parser.add_argument("--json", type=Path, default=Path("bench/out/live.json"))
     options = parser.parse_args()

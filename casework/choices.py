@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from django.conf import settings
+
 from casework import vocabulary as words
 
 Choices: TypeAlias = list[tuple[str, Any]]
@@ -23,6 +25,10 @@ def withdrawal_states() -> Choices:
 
 def division_levels() -> Choices:
     return words.DivisionLevel.choices
+
+
+def languages() -> Choices:
+    return list(settings.LANGUAGES)
 
 
 def roles() -> Choices:
@@ -265,11 +271,6 @@ def signer_roles() -> Choices:
     return words.SignerRole.choices
 
 
-def surcharge_states() -> Choices:
-    """Of a column that an early migration made and 0010_money drops; only they still name it."""
-    return []
-
-
 def scope_tags() -> Choices:
     return words.ScopeTag.choices
 
@@ -280,3 +281,11 @@ def report_kinds() -> Choices:
 
 def supervision_kinds() -> Choices:
     return words.SupervisionKind.choices
+
+
+def risk_kinds() -> Choices:
+    return words.RiskKind.choices
+
+
+def cluster_kinds() -> Choices:
+    return words.ClusterKind.choices

@@ -34,12 +34,14 @@ def record(
     reason: str = "",
     offices: Iterable[int] = (),
     save: bool = True,
+    into: list[CaseEvent] | None = None,
 ) -> CaseEvent:
     """Append one act to the chain of `subject` (a complaint or a case) and return the row.
 
     Must be called inside a transaction that holds the row lock of `subject`: the sequence number
     is `subject.last_seq + 1`. `offices` are further office ids concerned beside the owner.
-    With `save=False` the caller saves `last_seq` and `last_hash` of the subject itself.
+    With `save=False` the caller saves `last_seq` and `last_hash` of the subject itself. An act that
+    writes several rows collects them `into` a list and keeps them with `keep()`, by one INSERT.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("journal.record() belongs in the transaction of the act")
@@ -69,7 +71,10 @@ def record(
         event.complaint_id = subject.pk
         event.case_id = subject.case_id
     event.hash = digest(event)
-    event.save(force_insert=True)
+    if into is None:
+        event.save(force_insert=True)
+    else:
+        into.append(event)
     subject.last_seq, subject.last_hash = event.seq, event.hash
     if save:
         type(subject)._default_manager.filter(pk=subject.pk).update(
@@ -77,6 +82,11 @@ def record(
         )
     transaction.on_commit(partial(_announce, event), robust=True)
     return event
+
+
+def keep(events: list[CaseEvent]) -> None:
+    """Insert the rows that `record(into=events)` collected, in their order."""
+    CaseEvent.objects.bulk_create(events)
 
 
 def standing(subject: Dossier) -> dict[str, Any]:

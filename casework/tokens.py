@@ -201,3 +201,11 @@ def _named_part(run: str) -> int:
 
 def _quoted(word: str) -> str:
     return "'" + word.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def sounds(name: str) -> dict[str, str]:
+    """Return pinyin and initials of a place, as `Division` keeps them."""
+    return {
+        "pinyin": "".join(lazy_pinyin(name))[:120],
+        "initials": "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:40],
+    }

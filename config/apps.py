@@ -8,4 +8,9 @@ class ConfigConfig(AppConfig):
     verbose_name = "config"
 
     def ready(self) -> None:
-        from config import celery  # noqa: F401  makes ours the app that shared tasks bind to
+        from config import (
+            celery,  # noqa: F401  makes ours the app that shared tasks bind to
+            task_counts,
+        )
+
+        task_counts.connect()

@@ -14,8 +14,6 @@ from notifications.quiet import Hours
 from notifications.receipts import LEAST_TOKEN
 from notifications.texts import CODE, STAFF, STEPS
 
-VENDORS = ("notifications.senders.aliyun", "notifications.senders.tencent")
-
 
 def check_notices(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Check providers, templates, quiet hours and the secret of receipts."""
@@ -37,7 +35,7 @@ def check_notices(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if token and len(token) < LEAST_TOKEN:
         text = f"QINGQIAN_RECEIPT_TOKEN is shorter than {LEAST_TOKEN} characters: not taken."
         found.append(Error(text, id="notifications.E003"))
-    if settings.QINGQIAN["sms_sender"] in VENDORS:
+    if settings.QINGQIAN["sms_sender"] in senders.VENDORS:
         known = settings.NOTICES["sms_templates"]
         if missing := [name for name in (*STEPS, CODE, STAFF) if name not in known]:
             text = f"No registered SMS template for: {', '.join(map(str, missing))}."

@@ -41,9 +41,12 @@ def _send(code: OneTimeCode) -> bool:
     if not code.phone or not code.code:
         return False
     minutes = max(1, round((code.expires_at - code.created_at).total_seconds() / 60))
-    text = code_message(code.code, minutes=minutes)
+    language = senders.spoken(CODE, code.language)
+    text = code_message(code.code, minutes=minutes, language=language)
     values = {"code": code.code, "minutes": str(minutes)}
-    message = Message(f"code-{code.pk}", code.phone, text, template=CODE, values=values)
+    message = Message(
+        f"code-{code.pk}", code.phone, text, template=CODE, values=values, language=language
+    )
     try:
         senders.of(Way.SMS).send(message)
     except SendError as error:

@@ -20,7 +20,6 @@ from notifications.rights import RECORD, Listener, listener
 
 HELLO_SECONDS = 10.0
 LONGEST_AGE = 7 * 24 * 3600
-RECHECK_SECONDS = 30.0
 SILENCE_SECONDS = 90.0
 MOST_WAITING = 64
 MOST_MISSED = 200
@@ -46,11 +45,13 @@ class LiveSocket:
 
     def __init__(self, scope: Message, receive: Receive, send: Send) -> None:
         self.listener = Listener(frozenset())
-        self.heard_at = time.monotonic()
-        self._session_key = getattr(scope.get("session"), "session_key", None)
+        self.heard_at = self.checked_at = time.monotonic()
+        self.session_key: str | None = getattr(scope.get("session"), "session_key", None)
         self._receive, self._send = receive, send
         self._asked: list[object] = []
         self._here: object = None
+        self._unread: int | None = None
+        self._doubted = False
         self._waiting: deque[str] = deque()
         self._held: list[tuple[int, str]] | None = []
         self._wake = asyncio.Event()
@@ -88,6 +89,18 @@ class LiveSocket:
             self._waiting.append(frame)
         self._wake.set()
 
+    def doubt(self) -> None:
+        """Read one's rights anew before anything more is told."""
+        self._doubted = True
+        self._wake.set()
+
+    def tell_unread(self, unread: int) -> None:
+        """Let the bell show this number, where it shows another."""
+        if unread == self._unread:
+            return
+        self._unread = unread
+        self.offer(0, json.dumps({"type": "inbox", "topics": ["inbox"], "unread": unread}))
+
     async def _greet(self) -> None:
         """Take the hello, check rights, tell what was missed, then what is new."""
         try:
@@ -108,7 +121,8 @@ class LiveSocket:
             "topics": sorted(self.listener.topics),
         }
         if self.listener.user_id is not None:
-            ready["unread"] = await hub.in_thread(unread_of, self.listener.user_id)
+            self._unread = await hub.in_thread(unread_of, self.listener.user_id)
+            ready["unread"] = self._unread
         await self._text(json.dumps(ready))
         for frame in frames:
             await self._text(frame)
@@ -160,24 +174,22 @@ class LiveSocket:
                 self.offer(0, json.dumps(pong))
 
     async def _write(self) -> None:
-        """Send what waits, and ask again from time to time whether the visitor may still hear it."""
-        loop = asyncio.get_running_loop()
-        check_at = loop.time() + RECHECK_SECONDS
+        """Send what waits; while there is doubt about the visitor's rights, ask for them first."""
         while True:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), max(0.0, check_at - loop.time()))
-            if loop.time() >= check_at:
-                await self._check_rights()
-                check_at = loop.time() + RECHECK_SECONDS
+            await self._wake.wait()
             self._wake.clear()
-            while self._waiting:
-                await self._text(self._waiting.popleft())
+            while self._doubted or self._waiting:
+                if self._doubted:
+                    self._doubted = False
+                    await self._check_rights()
+                else:
+                    await self._text(self._waiting.popleft())
 
     async def _check_rights(self) -> None:
-        found = await hub.in_thread(listener, self._session_key, self._asked)
+        found = await hub.in_thread(listener, self.session_key, self._asked)
         if found is None:
             raise Closed(SIGNED_OUT)
-        self.listener = found
+        self.listener, self.checked_at = found, time.monotonic()
         self._be_at(self._here)
 
     def _be_at(self, here: object) -> None:

@@ -1,7 +1,8 @@
 """The hub of a process: one subscription and one look at the journal a second, for all its sockets.
 
 A push over the channel layer brings an event within milliseconds; the look at the journal brings
-whatever was not pushed (Redis away, a message lost), so that nothing depends on a push.
+whatever was not pushed (Redis away, a message lost), so that nothing depends on a push. Every ten
+seconds the hub asks, for all sockets at once, whose rights have changed and how much is unread.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import random
 import time
 from collections import deque
 from collections.abc import Callable
@@ -22,13 +24,18 @@ from channels.layers import get_channel_layer
 
 from notifications import feed
 from notifications.feed import Envelope, Position
-from notifications.presence import Presence
-from notifications.rights import Listener
+from notifications.models import unread_of_each
+from notifications.presence import Presence, note_sockets
+from notifications.rights import Ear, Listener, standings
 
 logger = logging.getLogger(__name__)
 LOOK_SECONDS = 1.0
 LOOK_ROWS = 1000
 LINGER_SECONDS = 30.0
+WATCH_SECONDS = 10.0
+"""How soon ended sessions, changed roles and a count of the bell that was lost are noticed."""
+RARELY_SECONDS = 900.0
+"""Rights that nothing seems to have touched are read again all the same."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -43,12 +50,16 @@ async def in_thread(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
 
 
 class Socket(Protocol):
-    """What the hub asks of a connected socket. `offer` must not wait."""
+    """What the hub asks of a connected socket. None of it may wait."""
 
     listener: Listener
+    session_key: str | None
     heard_at: float
+    checked_at: float
 
     def offer(self, event_id: int, frame: str) -> None: ...
+    def doubt(self) -> None: ...
+    def tell_unread(self, unread: int) -> None: ...
 
 
 def frame(event: Envelope, topics: list[str], position: Position) -> str:
@@ -85,6 +96,7 @@ class Hub:
                 self._tasks = [
                     asyncio.create_task(self._listen()),
                     asyncio.create_task(self._look()),
+                    asyncio.create_task(self._watch()),
                     asyncio.create_task(self.presence.run()),
                 ]
 
@@ -162,11 +174,41 @@ class Hub:
             self.presence.nudge()
         for event in message.get("events", ()):
             self._fan_out(event)
-        for user_id, unread in message.get("unread", ()):
-            text = json.dumps({"type": "inbox", "topics": ["inbox"], "unread": unread})
-            for socket in list(self._sockets):
-                if socket.listener.user_id == user_id:
-                    socket.offer(0, text)
+        if counts := dict(message.get("unread", ())):
+            self._tell_unread(counts)
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_SECONDS)
+            try:
+                await self._watch_once()
+            except Exception as error:
+                logger.warning("live updates: rights not readable (%s)", type(error).__name__)
+
+    async def _watch_once(self) -> None:
+        """Let sockets in doubt read their rights anew, and correct bells, by what the rows say."""
+        visitors = {one: (one.session_key, one.listener.user_id) for one in self._sockets}
+        listening = {one: one.listener for one in visitors}
+        found = await in_thread(standings, visitors.values())
+        moment, now = time.monotonic(), time.time()
+        for socket, listener in listening.items():
+            rarely = RARELY_SECONDS * random.uniform(0.8, 1.2)  # noqa: S311  not all at once
+            if (
+                found[visitors[socket]] != listener.standing
+                or listener.until <= now
+                or moment - socket.checked_at > rarely
+            ):
+                socket.doubt()
+        await in_thread(note_sockets, len(self._sockets))
+        users = {listener.user_id for listener in listening.values() if listener.user_id}
+        if users:
+            self._tell_unread(await in_thread(unread_of_each, users))
+
+    def _tell_unread(self, counts: dict[int, int]) -> None:
+        for socket in list(self._sockets):
+            unread = counts.get(socket.listener.user_id or 0)
+            if unread is not None:
+                socket.tell_unread(unread)
 
     def _fan_out(self, event: Envelope) -> None:
         pk = event["id"]
@@ -174,14 +216,23 @@ class Hub:
             return
         self._seen[pk] = event["xid"]
         self._recent.append((time.monotonic(), event))
-        frames: dict[tuple[str, ...], str] = {}
+        # Judged and written once for all of equal rights.
+        said: dict[Ear, tuple[str, bool]] = {}
         for socket in list(self._sockets):
-            topics = socket.listener.heard(event)
-            if topics:
-                key = tuple(topics)
-                if key not in frames:
-                    frames[key] = frame(event, topics, self.position)
-                socket.offer(pk, frames[key])
+            listener = socket.listener
+            found = said.get(listener.ear)
+            if found is None:
+                found = said[listener.ear] = self._words_for(listener, event)
+            text, strayed = found
+            if text:
+                socket.offer(pk, text)
+            elif strayed:
+                socket.doubt()
+
+    def _words_for(self, listener: Listener, event: Envelope) -> tuple[str, bool]:
+        topics = listener.heard(event)
+        text = frame(event, topics, self.position) if topics else ""
+        return text, listener.strayed(event)
 
 
 _hubs: WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = WeakKeyDictionary()

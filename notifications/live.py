@@ -31,6 +31,8 @@ REST_SECONDS = 3.0
 MOST_WAITING = 20_000
 BATCH = 200
 RELAY = "notifications.tasks.relay"
+PRESENT = "present"
+"""Handed over where somebody came to a record or left it without a socket."""
 
 
 class Breaker:
@@ -79,7 +81,8 @@ class Publisher:
             batch = self._batch(NUDGE_SECONDS if nudge_owed else None)
             rows = [item for item in batch if isinstance(item, feed.Row)]
             try:
-                message = _message(rows, [item for item in batch if isinstance(item, tuple)])
+                unread = [item for item in batch if isinstance(item, tuple)]
+                message = _message(rows, unread, present=PRESENT in batch)
                 if message:
                     self._publish(loop, message)
             except Exception:
@@ -150,12 +153,19 @@ def tell_inboxes(unread: Iterable[tuple[int, int]]) -> None:
         publisher().put(tuple(pair))
 
 
+def tell_presence() -> None:
+    """Let the hubs look at once who is where."""
+    publisher().put(PRESENT)
+
+
 def tell_owner(job: Job, **kwargs: Any) -> None:
     """Tell the owner's open pages that a long work has ended; the inbox lists it anyway."""
     tell_inboxes([(job.owner_id, unread_of(job.owner_id))])
 
 
-def _message(rows: list[feed.Row], unread: list[tuple[int, int]]) -> dict[str, Any]:
+def _message(
+    rows: list[feed.Row], unread: list[tuple[int, int]], *, present: bool
+) -> dict[str, Any]:
     message: dict[str, Any] = {}
     if rows:
         close_old_connections()
@@ -165,4 +175,6 @@ def _message(rows: list[feed.Row], unread: list[tuple[int, int]]) -> dict[str, A
             close_old_connections()
     if unread:
         message["unread"] = unread
+    if present:
+        message["present"] = True
     return message | {"type": "live"} if message else {}

@@ -8,64 +8,93 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from casework import clock
+from casework.language import language_chosen
 from casework.models import CaseEvent
+from casework.queries.sentences.words import label_of
 from casework.queries.wordings import wording
 from casework.vocabulary import WordingScope
+from notifications import senders
 from notifications.addresses import address_of
 from notifications.models import Delivery, Way
 from notifications.reasons import NO_ADDRESS
-from notifications.senders.base import Message, SendError
+from notifications.senders.base import HOUSE, Message, SendError
 from notifications.texts import SIGNATURE, STAFF, short_message, staff_message, values_in
 
-LANGUAGE = "zh-hans"
 MOST_TEXT = 500
 
 
+def language_of(delivery: Delivery) -> str:
+    """Return the language the recipient chose; for offices and systems that of the house.
+
+    A short message falls back to it where the vendor has no template in the chosen one.
+    """
+    if delivery.complaint is not None:
+        return senders.spoken(delivery.event.kind, delivery.complaint.language)
+    if delivery.user is None:
+        return HOUSE
+    if delivery.channel == Way.SMS:
+        return senders.spoken(STAFF, delivery.user.language)
+    return str(delivery.user.language)
+
+
 def message_of(delivery: Delivery) -> Message:
-    """Return what is sent for one delivery. Raises SendError when there is no address for it."""
+    """Return what is sent for one delivery, in the recipient's language.
+
+    Raises SendError when there is no address for it.
+    """
     address = address_of(delivery)
     if not address:
         raise SendError(NO_ADDRESS, permanent=True)
     key = f"delivery-{delivery.pk}"
-    with override(LANGUAGE):
-        if delivery.complaint_id:
-            return _to_complainant(delivery, key, address)
-        if delivery.channel == Way.SMS:
-            return _to_officer(delivery, key, address)
-        if delivery.channel == Way.WEBHOOK:
-            text = payload(delivery.event)
-            return Message(key, address, text, Way.WEBHOOK, template=delivery.event.kind)
-        line = line_of(delivery.event)
-        kind = delivery.event.kind
-        if delivery.channel == Way.EMAIL:
-            subject = f"{SIGNATURE}{line}"[:120]
-            text = f"{line}\n{link_of(delivery.event)}\n\n{_foot()}"
-            return Message(key, address, text, Way.EMAIL, subject=subject, template=kind)
-        text = f"{SIGNATURE}{line}\n{link_of(delivery.event)}"
-        return Message(key, address, text, delivery.channel, template=kind)
+    language = language_of(delivery)
+    with override(language):
+        message = _message_of(delivery, key, address)
+    return replace(message, language=language)
+
+
+def _message_of(delivery: Delivery, key: str, address: str) -> Message:
+    if delivery.complaint_id:
+        return _to_complainant(delivery, key, address)
+    if delivery.channel == Way.SMS:
+        return _to_officer(delivery, key, address)
+    if delivery.channel == Way.WEBHOOK:
+        text = payload(delivery.event)
+        return Message(key, address, text, Way.WEBHOOK, template=delivery.event.kind)
+    line = line_of(delivery.event)
+    kind = delivery.event.kind
+    if delivery.channel == Way.EMAIL:
+        subject = f"{SIGNATURE}{line}"[:120]
+        text = f"{line}\n{link_of(delivery.event)}\n\n{_foot()}"
+        return Message(key, address, text, Way.EMAIL, subject=subject, template=kind)
+    text = f"{SIGNATURE}{line}\n{link_of(delivery.event)}"
+    return Message(key, address, text, delivery.channel, template=kind)
 
 
 def digest_of(deliveries: Sequence[Delivery], key: str, address: str) -> Message:
     """Return one mail with a line for each delivery, all of one user."""
-    with override(LANGUAGE):
+    language = language_of(deliveries[0])
+    with override(language):
         count = len(deliveries)
         subject = SIGNATURE + gettext("%(n)s 条进展") % {"n": count}
         lines = [f"{line_of(one.event)}\n{link_of(one.event)}" for one in deliveries]
         text = "\n\n".join([*lines, _foot()])
-    return Message(key, address, text, Way.EMAIL, subject=subject, template="digest")
+    return Message(
+        key, address, text, Way.EMAIL, subject=subject, template="digest", language=language
+    )
 
 
 def line_of(event: CaseEvent) -> str:
     """Return an event in one line: what, of which matter, by when."""
     parts = [f"{event.get_kind_display()}：{number_of(event)}"]
-    if label := event.facts.get("label"):
-        parts.append(f"{label}")
+    if label := label_of(event.facts):
+        parts.append(label)
     if due := event.facts.get("due"):
         parts.append(gettext("%(due)s前完成") % {"due": due})
     return "，".join(parts)
@@ -98,14 +127,16 @@ def _to_complainant(delivery: Delivery, key: str, address: str) -> Message:
     assert complaint is not None
     kind = delivery.event.kind
     filled = {"tracking_no": complaint.tracking_no, "place": _place(delivery)}
-    own = wording(WordingScope.SMS, kind, language=LANGUAGE)
-    text = short_message(kind, **filled, template=own)
-    return Message(key, address, text, template=kind, values=values_in(kind, **filled))
+    language = language_chosen()
+    own = wording(WordingScope.SMS, kind, language=language)
+    text = short_message(kind, **filled, language=language, template=own)
+    values = values_in(kind, **filled, language=language)
+    return Message(key, address, text, template=kind, values=values)
 
 
 def _to_officer(delivery: Delivery, key: str, address: str) -> Message:
     event = delivery.event
-    what = event.facts.get("label") or event.get_kind_display()
+    what = label_of(event.facts) or event.get_kind_display()
     day = event.facts.get("due") or clock.day_of(event.at)
     text, values = staff_message(str(what), number=number_of(event), due=str(day))
     return Message(key, address, text, template=STAFF, values=values)

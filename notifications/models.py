@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -126,6 +128,13 @@ class Delivery(models.Model):
                 condition=Q(channel="sms", delivered_at__isnull=True) & ~Q(provider_ref=""),
             ),
             models.Index(fields=["-id"], name="delivery_dead_list", condition=Q(state="dead")),
+            *(
+                models.Index(
+                    fields=[who], name=f"delivery_before_{who}",
+                    condition=Q(state__in=["pending", "failed"], **{f"{who}__isnull": False}),
+                )
+                for who in ("user", "complaint", "office")
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -218,6 +227,22 @@ SELECT (SELECT count(*) FROM notifications_delivery
      + (SELECT count(*) FROM casework_job
         WHERE owner_id = %(user)s AND seen_at IS NULL AND finished_at IS NOT NULL)
 """
+
+
+_UNREAD_OF_EACH = """
+SELECT id, (SELECT count(*) FROM notifications_delivery d
+            WHERE d.user_id = u.id AND channel = 'inbox' AND state = 'sent' AND read_at IS NULL)
+         + (SELECT count(*) FROM casework_job
+            WHERE owner_id = u.id AND seen_at IS NULL AND finished_at IS NOT NULL)
+FROM unnest(%s::bigint[]) AS u (id)
+"""
+
+
+def unread_of_each(user_ids: Iterable[int]) -> dict[int, int]:
+    """Return the same for several users at once, by one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_UNREAD_OF_EACH, [list(user_ids)])
+        return dict(cursor.fetchall())
 
 
 def unread_of(user_id: int) -> int:

@@ -1,15 +1,14 @@
-"""Pages of a member of staff's inbox, and the JSON fall-back for blocked WebSockets."""
+"""Pages of a member of staff's inbox, and who else looks at a record."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from casework import clock
@@ -17,14 +16,13 @@ from casework.access import visible_cases, visible_complaints
 from casework.models import CaseEvent, Job, Membership, User
 from casework.models.actor import COMPLAINANT
 from casework.pages.frame import staff_page
+from casework.queries.sentences.words import label_of
 from casework.templatetags.casework_format import local_minute
 from casework.vocabulary import EventKind
-from notifications import feed, presence
+from notifications import presence
 from notifications.models import InboxNotice, unread_of
-from notifications.rights import listener
 
 PAGE = 30
-MOST_READ, MOST_MISSED = 2000, 200
 
 
 @staff_page
@@ -107,32 +105,6 @@ def present(request: HttpRequest, stream: str, pk: int) -> HttpResponse:
     return render(request, "notifications/_present.html", context)
 
 
-@never_cache
-@require_GET
-def live_since(request: HttpRequest) -> JsonResponse:
-    """Answer what a WebSocket would have told since `cursor`, for `topics` (space separated)."""
-    asked = request.GET.get("topics", "").split()
-    heard_by = listener(request.session.session_key, asked)
-    if heard_by is None:
-        return JsonResponse({"type": "ended"}, status=401)
-    answer: dict[str, Any] = {"type": "ready", "events": []}
-    cursor = feed.Position.parse(request.GET.get("cursor"))
-    page = feed.since(cursor, MOST_READ) if cursor else None
-    if page is None:
-        answer |= {"cursor": str(feed.now()), "reload": True}
-    else:
-        heard = [(event, heard_by.heard(event)) for event in page.events]
-        events = [{"topics": topics, "seq": event["seq"]} for event, topics in heard if topics]
-        answer["cursor"] = str(page.position)
-        if not page.complete or len(events) > MOST_MISSED:
-            answer |= {"cursor": str(feed.now()), "reload": True}
-        else:
-            answer["events"] = events
-    if heard_by.user_id is not None:
-        answer["unread"] = unread_of(heard_by.user_id)
-    return JsonResponse(answer)
-
-
 def _unseen_jobs(user: Any) -> QuerySet[Job]:
     return Job.objects.filter(owner=user, seen_at__isnull=True, finished_at__isnull=False)
 
@@ -151,9 +123,8 @@ def _lines(user: Any, notices: list[InboxNotice]) -> list[dict[str, Any]]:
         seen = seen_cases if event.stream == "case" else seen_complaints
         visible = record is not None and record.pk in seen
         number = str(record) if record and visible else ""
-        term = " · ".join(
-            str(event.facts[k]) for k in ("label", "due") if visible and k in event.facts
-        )
+        said = (label_of(event.facts), str(event.facts.get("due", ""))) if visible else ()
+        term = " · ".join(filter(None, said))
         state = (_("未读"), "info") if notice.read_at is None else (_("已读"), "")
         lines.append(
             {

@@ -10,9 +10,11 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
+import socket
 import time
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -186,22 +188,61 @@ def users_of(members: Iterable[bytes]) -> frozenset[int]:
     return frozenset(int(member.decode().partition(":")[0]) for member in members)
 
 
+SOCKETS = f"{settings.REDIS_PREFIX}-live-sockets"
 _reading = Breaker("presence")
 _client: Redis | None = None
 
 
 def looking_at(topic: str) -> frozenset[int]:
     """Return the ids of the users who look at a record now; none while Redis does not answer."""
+    members = _asked(lambda client: client.zrangebyscore(key_of(topic), time.time(), "+inf"))
+    return users_of(members or ())
+
+
+def stay(topic: str, user_id: int, tab: str) -> bool:
+    """Renew the presence of a tab without a socket; say whether it has just come."""
+    key, member, now = key_of(topic), f"{user_id}:{tab}", time.time()
+
+    def renew(client: Redis) -> Any:
+        pipe = client.pipeline(transaction=False)
+        pipe.zadd(key, {member: now + LASTS_SECONDS})
+        pipe.zremrangebyscore(key, "-inf", now)
+        pipe.expire(key, int(LASTS_SECONDS) + 5)
+        return pipe.execute()[0]
+
+    return bool(_asked(renew))
+
+
+def go(topic: str, user_id: int, tab: str) -> bool:
+    """Take a tab without a socket out; say whether it was there."""
+    return bool(_asked(lambda client: client.zrem(key_of(topic), f"{user_id}:{tab}")))
+
+
+def note_sockets(count: int) -> None:
+    """Write down how many sockets this process serves, for `/metrics`."""
+    value = f"{count}:{time.time():.0f}"
+    _asked(lambda client: client.hset(SOCKETS, f"{socket.gethostname()}-{os.getpid()}", value))
+
+
+def sockets() -> dict[str, int]:
+    """Return how many sockets each process serves; one that was not heard of lately serves none."""
+    found = _asked(lambda client: client.hgetall(SOCKETS)) or {}
+    told = {name.decode(): value.decode().split(":") for name, value in found.items()}
+    since = time.time() - LASTS_SECONDS
+    return {name: int(count) for name, (count, at) in told.items() if float(at) > since}
+
+
+def _asked(question: Callable[[Redis], Any]) -> Any:
+    """Return what Redis answers; None, and a few seconds of rest, while it does not."""
     global _client  # noqa: PLW0603  one pool per process
     if not _reading.may_try():
-        return frozenset()
+        return None
     if _client is None:
         _client = Redis.from_url(
             settings.REDIS_URL, socket_timeout=ANSWER_SECONDS, socket_connect_timeout=ANSWER_SECONDS
         )
     try:
-        members: Any = _client.zrangebyscore(key_of(topic), time.time(), "+inf")
+        return question(_client)
     except (RedisError, OSError) as error:
         _reading.failed(error)
-        return frozenset()
-    return users_of(members)
+        return None

@@ -49,7 +49,7 @@ WHO: dict[str, str | Promise] = {
 }  # fmt: skip
 CLOCK_ROLES = (
     Role.CLERK, Role.INSPECTOR, Role.BODY_HEAD, Role.DEPARTMENT_HEAD, Role.LEGAL, Role.CREDIT,
-    Role.AUDITOR, DivisionLevel.CITY, DivisionLevel.PROVINCE,
+    Role.SUPERVISOR, Role.AUDITOR, DivisionLevel.CITY, DivisionLevel.PROVINCE,
 )  # fmt: skip
 """Whom the rule of a clock may name in its columns of the warned and the escalated."""
 

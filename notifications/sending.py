@@ -16,11 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import override
 
 from casework.access import visible_cases, visible_complaints
 from notifications import senders
 from notifications.addresses import address_of, mask
-from notifications.messages import LANGUAGE, MOST_TEXT, digest_of, line_of, message_of
+from notifications.messages import MOST_TEXT, digest_of, line_of, message_of
 from notifications.models import WAITING, Delivery, DeliveryState, Way
 from notifications.reasons import GAVE_UP, GONE, NO_ADDRESS, NOT_CONFIGURED
 from notifications.senders.base import Message, SendError
@@ -36,21 +37,36 @@ RELATED = ("event__case", "event__complaint", "complaint__office__division", "us
            "office__division")  # fmt: skip
 
 _DUE = """
-    state IN ('pending', 'failed') AND channel <> 'inbox' AND next_try_at <= %(now)s
-    AND (lease_until IS NULL OR lease_until < %(now)s)
+    d.state IN ('pending', 'failed') AND d.channel <> 'inbox' AND d.next_try_at <= %(now)s
+    AND (d.lease_until IS NULL OR d.lease_until < %(now)s)
+"""
+# What is said of one matter to one recipient by one way comes in the order of the journal: a later
+# message waits for an earlier one that is being sent or tried again. It waits for none that is held
+# for the morning or for a digest.
+_FIRST = """
+    NOT EXISTS (
+        SELECT 1 FROM notifications_delivery b JOIN casework_caseevent be ON be.id = b.event_id
+        WHERE b.state IN ('pending', 'failed') AND b.channel = d.channel AND b.id < d.id
+        AND NOT b.in_digest AND (b.state = 'failed' OR b.next_try_at <= %(now)s)
+        AND (b.complaint_id = d.complaint_id
+            OR (b.user_id = d.user_id OR b.office_id = d.office_id)
+            AND (be.stream, be.subject_id) = (
+                SELECT e.stream, e.subject_id FROM casework_caseevent e WHERE e.id = d.event_id
+            ))
+    )
 """
 _CLAIM = f"""
 UPDATE notifications_delivery SET attempts = attempts + 1, lease_until = %(until)s
 WHERE id = (
-    SELECT id FROM notifications_delivery WHERE {_DUE}
-    ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED
+    SELECT d.id FROM notifications_delivery d WHERE {_DUE} AND (d.in_digest OR {_FIRST})
+    ORDER BY d.next_try_at, d.id LIMIT 1 FOR UPDATE SKIP LOCKED
 ) RETURNING id
 """  # noqa: S608  constants
 _CLAIM_REST = f"""
 UPDATE notifications_delivery SET attempts = attempts + 1, lease_until = %(until)s
 WHERE id IN (
-    SELECT id FROM notifications_delivery WHERE {_DUE} AND channel = 'email' AND in_digest
-    AND user_id = %(user)s ORDER BY id LIMIT %(most)s FOR UPDATE SKIP LOCKED
+    SELECT d.id FROM notifications_delivery d WHERE {_DUE} AND d.channel = 'email' AND d.in_digest
+    AND d.user_id = %(user)s ORDER BY d.id LIMIT %(most)s FOR UPDATE SKIP LOCKED
 ) RETURNING id
 """  # noqa: S608
 
@@ -147,12 +163,13 @@ def _sent(lines: list[Delivery], message: Message, reference: str, now: datetime
     """Keep as evidence what was sent to whom; each line of a digest keeps its own words."""
     note_told(one.event for one in lines)
     digest = lines[0].in_digest
-    for one in lines:
+    with override(message.language):
+        words = [line_of(one.event) if digest else message.text for one in lines]
+    for one, said in zip(lines, words, strict=True):
         _mark(
             [one], DeliveryState.SENT, provider_ref=reference[:80], sent_at=now, error="",
-            template=one.event.kind if digest else message.template, language=LANGUAGE,
-            sent_text=(line_of(one.event) if digest else message.text)[:MOST_TEXT],
-            sent_to=mask(message.way, message.address),
+            template=one.event.kind if digest else message.template, language=message.language,
+            sent_text=said[:MOST_TEXT], sent_to=mask(message.way, message.address),
         )  # fmt: skip
     return DeliveryState.SENT
 

@@ -44,6 +44,10 @@ class SettingsForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("不能关闭的事项不等汇总，到工作时间就发。"),
     )  # fmt: skip
+    language = forms.ChoiceField(
+        label=gettext_lazy("通知的语言"), choices=settings.LANGUAGES,
+        help_text=gettext_lazy("邮件和短信用这种语言。切换页面的语言时一起改变。"),
+    )  # fmt: skip
     quiet_from = forms.TypedChoiceField(
         label=gettext_lazy("免打扰开始"), coerce=time.fromisoformat,
         choices=[(f"{t:%H:%M}", f"{t:%H:%M}") for t in EVENINGS],
@@ -67,7 +71,7 @@ class SettingsForm(forms.Form):
             )  # fmt: skip
         if Way.EMAIL not in ways:
             del self.fields["digest"]
-        self.order_fields([*SUBJECTS, "digest", "quiet_from", "quiet_to"])
+        self.order_fields([*SUBJECTS, "digest", "language", "quiet_from", "quiet_to"])
 
     @property
     def subjects(self) -> list[forms.BoundField]:
@@ -95,13 +99,15 @@ def notice_settings(request: StaffRequest) -> HttpResponse:
     user = request.user
     own = NoticeSettings.objects.filter(user=user).first() or NoticeSettings(user=user)
     ways = ways_of(user)
-    form = SettingsForm(request.POST or None, initial=_initial(own, ways), ways=ways)
+    initial = _initial(own, ways) | {"language": user.language}
+    form = SettingsForm(request.POST or None, initial=initial, ways=ways)
     if request.method == "POST" and form.is_valid():
         own.choices = form.changed_choices(own.choices)
         own.digest = form.cleaned_data.get("digest", own.digest)
         own.quiet_from = form.cleaned_data["quiet_from"]
         own.quiet_to = form.cleaned_data["quiet_to"]
         own.save()
+        User.objects.filter(pk=user.pk).update(language=form.cleaned_data["language"])
         messages.success(request, _("通知设置已保存。"))
         return redirect("inbox_settings")
     context = {"form": form, "demanded": _demanded(), "has_mail": Way.EMAIL in ways,

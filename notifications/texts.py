@@ -119,22 +119,23 @@ def short_message(
         return SIGNATURE + (template or str(STEPS[kind])) % values
 
 
-def values_in(kind: str, *, tracking_no: str, place: str) -> dict[str, str]:
+def values_in(
+    kind: str, *, tracking_no: str, place: str, language: str = "zh-hans"
+) -> dict[str, str]:
     """Return what is filled into the shipped message of a step, in the order of its words.
 
     Providers of registered templates are handed these, not the text.
     """
-    with override("zh-hans"):
+    with override(language):
         names = _PLACEHOLDER.findall(str(STEPS[kind]))
     values = {"no": tracking_no[-4:], "place": place[:MOST_PLACE]}
     return {name: values[name] for name in dict.fromkeys(names)}
 
 
 def staff_message(what: str, *, number: str, due: str) -> tuple[str, dict[str, str]]:
-    """Return the message to an officer and what was filled in; in Chinese, as the service is."""
+    """Return the message to an officer in the language in force, and what was filled in."""
     values = {"what": what[:_MOST_WHAT], "number": number[-_MOST_NUMBER:], "due": due}
-    with override("zh-hans"):
-        text = gettext("%(what)s：%(number)s（%(due)s），请登录办理。") % values
+    text = gettext("%(what)s：%(number)s（%(due)s），请登录办理。") % values
     return SIGNATURE + text, values
 
 

@@ -6,7 +6,15 @@ from typing import Any
 
 from django.urls import path, re_path
 
-from notifications import deliveries, manage, pages, receipts, rules_page, settings_page
+from notifications import (
+    deliveries,
+    manage,
+    pages,
+    polling,
+    receipts,
+    rules_page,
+    settings_page,
+)
 from notifications.consumers import live_socket
 
 urlpatterns = [
@@ -26,6 +34,6 @@ urlpatterns = [
     path("present/<str:stream>/<int:pk>/", pages.present, name="present"),
     path("manage/texts/", manage.sms_texts, name="manage_texts"),
     path("manage/texts/<str:key>/", manage.sms_text, name="manage_text"),
-    path("live/since/", pages.live_since, name="live_since"),
+    path("live/since/", polling.live_since, name="live_since"),
 ]
 websocket_urlpatterns: list[Any] = [path("ws/live/", live_socket)]  # type: ignore[arg-type]

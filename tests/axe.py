@@ -27,7 +27,11 @@ def script() -> str:
 def violations(page: Page) -> list[str]:
     """Return a line for each rule the open page breaks, with the first places."""
     page.evaluate(script())
-    found: list[Any] = page.evaluate(RUN, TAGS)
+    return lines_of(page.evaluate(RUN, TAGS))
+
+
+def lines_of(found: list[Any]) -> list[str]:
+    """Return what `RUN` found as lines."""
     return [f"{rule}: {text} ({len(places)}) {places[:2]}" for rule, text, places in found]
 
 

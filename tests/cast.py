@@ -17,6 +17,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from django.test import Client
 
 from casework.models import Division, Membership, Office, User
 from casework.models.actor import Actor
@@ -125,6 +126,13 @@ def actor(user: User, role: str = "") -> Actor:
     return Actor(
         role=held.role, user=user, office=held.office, is_principal=held.is_principal
     )  # fmt: skip
+
+
+def signed_in(user: User) -> Client:
+    """Return a client of the test in which `user` has signed in."""
+    client = Client()
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
 
 
 @pytest.fixture

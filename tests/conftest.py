@@ -37,8 +37,6 @@ BEFORE_EMPTYING = (
     "SET LOCAL lock_timeout = '10s';",
 )
 EMPTYING_TRIES = 6
-TESTS = Path(__file__).resolve().parent
-WITH_SERVERS = {"stories", "notifications", "config", "security"}
 AT_WORK = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND state <> 'idle'"
@@ -56,15 +54,18 @@ def _own_time() -> Iterator[None]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run browser tests last: Playwright keeps an event loop in this thread from its first use on,
     in which no other async test could start its own."""
-    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+    items.sort(key=_in_browser)
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Run side by side (make test SIDES=2), one side takes whatever works with servers, workers and
-    Redis, and the others share the rest, file by file."""
-    folder = item.path.relative_to(TESTS).parts[0]
-    group = "servers" if folder in WITH_SERVERS else str(item.path)
-    item.add_marker(pytest.mark.xdist_group(group))
+    """Run side by side (make test SIDES=2), each side takes one file after the other, and the
+    browser tests of a file by themselves, after all the rest."""
+    group = item.nodeid.split("::")[0].removeprefix("tests/")
+    item.add_marker(pytest.mark.xdist_group(f"{group}, browser" if _in_browser(item) else group))
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    return "browser" in getattr(item, "fixturenames", ())
 
 
 @pytest.fixture(scope="session", autouse=True)

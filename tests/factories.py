@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from casework import clock
 from casework.law.identity import make_id_card, make_uscc
 from casework.models import Case, Complaint, WageClaim
@@ -55,6 +57,7 @@ def make_filing(**over: Any) -> Filing:
         "workers": rows,
         "employer_name": "河南宏远建筑劳务有限公司（虚构）",
         "uscc": USCC,
+        "employer_address": "郑州市金水区东风路 1 号（虚构）",
         "site_division": cast.division(site) if site else None,
         "site_address": "东风路与经三路交叉口 宏远花园工地",
         "project_name": "宏远花园三期",
@@ -62,12 +65,20 @@ def make_filing(**over: Any) -> Filing:
         "channel": Channel.WEB,
         "contact_name": "王五",
         "contact_phone": WANG_WU_PHONE,
-        "period_start": date(2026, 3, 1),
-        "period_end": date(2026, 5, 31),
+        **three_months(),
         "description": "干了三个月木工，工资一直没有结。",
         "requests": "支付拖欠的工资",
     }
     return Filing(**{**values, **over})
+
+
+def three_months() -> dict[str, date]:
+    """Return March to May 2026, or the three months past where a test lives before their end."""
+    last = min(date(2026, 5, 31), clock.today().replace(day=1) - timedelta(days=1))
+    first = last.replace(day=1)
+    for _n in range(2):
+        first = (first - timedelta(days=1)).replace(day=1)
+    return {"period_start": first, "period_end": last}
 
 
 def file_with_code(
@@ -198,6 +209,11 @@ def payments_for(case: Case, amounts: Mapping[int, Any] | None = None) -> dict[s
     return data | {f"amount_{pk}": str(amount) for pk, amount in amounts.items()}
 
 
+def slip() -> dict[str, SimpleUploadedFile]:
+    """Return the proof of a payment, as a form hands it in."""
+    return {"proof": SimpleUploadedFile("银行回单.pdf", b"%PDF-1.4\n%%EOF", "application/pdf")}
+
+
 def service(**over: Any) -> dict[str, str]:
     """Return form data of a direct service today."""
     data = {"mode": "direct", "served_on": clock.today().isoformat(), "place": "公司办公室",
@@ -271,7 +287,13 @@ def _serve(complaint: Complaint, choices: Any) -> None:
 
 
 def _pay(complaint: Complaint, choices: Any) -> None:
-    do("record_payments", complaint.case, complaint.lead, payments_for(complaint.case))
+    do(
+        "record_payments",
+        complaint.case,
+        complaint.lead,
+        payments_for(complaint.case),
+        files=slip(),
+    )
 
 
 def _comply(complaint: Complaint, choices: Any) -> None:

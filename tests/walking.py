@@ -56,7 +56,7 @@ COMPLAINT_DESKS = {
     "supplement": {"await_supplement"}, "accepted": {"in_case", "tell"},
 }  # fmt: skip
 CASE_DESKS = {
-    "open": {"start_up"}, "investigating": {"investigate"},
+    "open": {"start_up"}, "investigating": {"investigate", "sign"},
     "investigated": {"dispose", "sign", "sign_notice", "serve_notice"},
     "ordered": {"serve", "watch"}, "complied": {"close"}, "revoked": {"close"},
     "overdue": {"after_overdue", "sign_notice", "serve_notice"},
@@ -83,6 +83,19 @@ TRACES = (CaseEvent, Document, Deadline, DeskTask, DeskProcess, Payment, Branch,
           ActionReceipt)  # fmt: skip
 
 
+STANDS = (
+    ("casework_complaint", "id", "id, state, office_id, last_seq, worker_count, claimed_yuan"),
+    (
+        "casework_case",
+        "id",
+        "id, state, office_id, last_seq, worker_count, verified_yuan, paid_yuan",
+    ),
+    ("casework_branch", "id", "id, office_id, ended_at, stands_alone"),
+    ("casework_wageclaim", "id", "id, finding, verified_yuan, paid_yuan, withdrawn_at"),
+    ("casework_deadline", "id", "id, state, due_on, length"),
+)
+
+
 def everybody() -> list[Actor]:
     """Complainant, employer, timer, and everyone of five offices in every role held there."""
     for name in OFFICES:
@@ -96,13 +109,17 @@ def everybody() -> list[Actor]:
     return [Actor.complainant(), Actor.employer(), Actor.system(), *staff]
 
 
-def traces() -> tuple[int, ...]:
-    """How many rows of each kind an act could leave; one query."""
+def traces() -> tuple[Any, ...]:
+    """How many rows of each kind an act could leave, and how every matter stands; one query."""
     tables = [model._meta.db_table for model in TRACES]
     counts = ", ".join(f"(SELECT count(*) FROM {name})" for name in tables)  # noqa: S608
+    stands = ", ".join(
+        f"(SELECT md5(string_agg(concat_ws(',', {columns}), ';' ORDER BY {key})) FROM {table})"  # noqa: S608
+        for table, key, columns in STANDS
+    )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {counts}")
-        found: tuple[int, ...] = cursor.fetchone()
+        cursor.execute(f"SELECT {counts}, {stands}")
+        found: tuple[Any, ...] = cursor.fetchone()
     return found
 
 
@@ -186,6 +203,7 @@ def check(complaint: Complaint) -> None:
     complaint = factories.fresh(complaint)
     _one_owner(complaint)
     assert first_break(complaint) is None
+    _told_by_the_journal(complaint)
     if complaint.state in COMPLAINT_ENDED:
         assert not running(complaint=complaint.pk), (
             complaint.state,
@@ -227,6 +245,7 @@ def _case_holds(case: Case) -> None:
     expected = 1 if main == ["await_performance"] else 0
     assert len([name for name in names if name in beside]) == expected, (state, names)
     assert first_break(case) is None
+    _told_by_the_journal(case)
     if state in CASE_ENDED:
         assert not running(case=case.pk, branch__isnull=True), (state, running(case=case.pk))
     _sums_hold(case)
@@ -237,11 +256,23 @@ def _case_holds(case: Case) -> None:
             assert not tasks, (branch.kind, tasks)
 
 
+def _told_by_the_journal(record: Complaint | Case) -> None:
+    """No state without an event: the newest row of the journal says state and owner as they are."""
+    newest = CaseEvent.objects.filter(stream=record.STREAM, subject_id=record.pk).latest("seq")
+    assert newest.seq == record.last_seq
+    told = (newest.after["state"], newest.after["office_id"])
+    assert told == (record.state, record.office_id), (newest.kind, told)
+
+
 def _sums_hold(case: Case) -> None:
     """The rows of the workers are the case; nobody is paid beyond what was found."""
     zero = Decimal("0.00")
     staying = WageClaim.objects.filter(case=case.pk, withdrawn_at__isnull=True)
-    sums = staying.aggregate(verified=Sum("verified_yuan"), paid=Sum("paid_yuan"))
+    sums = staying.aggregate(
+        claimed=Sum("claimed_yuan"), verified=Sum("verified_yuan"), paid=Sum("paid_yuan")
+    )
+    assert case.worker_count == staying.count()
+    assert case.claimed_yuan == (sums["claimed"] or zero)
     assert case.verified_yuan == (sums["verified"] or zero)
     assert case.paid_yuan == (sums["paid"] or zero)
     ledger = Payment.objects.filter(claim__in=staying).aggregate(total=Sum("amount_yuan"))

@@ -10,4 +10,4 @@ class WorkflowsConfig(AppConfig):
     verbose_name = _("办案流程")
 
     def ready(self) -> None:
-        from workflows import checks  # noqa: F401  registers the system checks
+        from workflows import checks, works  # noqa: F401  registers checks and long works

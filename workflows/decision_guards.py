@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
+from casework.law.money import grouped
 from casework.models import Appeal, Case, Decision, Dossier, Enforcement, Hearing, PriorNotice
 from casework.queries.surcharge import unpaid_surcharge
 from casework.vocabulary import (
@@ -241,9 +242,9 @@ def decision_performed(record: Dossier) -> Verdict:
     extra = unpaid_surcharge(record)
     fine = sum((d.fine_yuan - d.fine_paid_yuan for d in decisions), ZERO)
     if extra > 0:
-        return Verdict(False, _("加付赔偿金尚有 %(sum)s 元未支付。") % {"sum": extra})
+        return Verdict(False, _("加付赔偿金尚有 %(sum)s 元未支付。") % {"sum": grouped(extra)})
     if fine > 0:
-        return Verdict(False, _("罚款尚有 %(sum)s 元未缴纳。") % {"sum": fine})
+        return Verdict(False, _("罚款尚有 %(sum)s 元未缴纳。") % {"sum": grouped(fine)})
     return YES
 
 

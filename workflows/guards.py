@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.access import YES, Verdict
+from casework.law.money import grouped
 from casework.models import Case, Complaint, Deadline, Document, Dossier
+from casework.queries.receipted import unproven_payments
 from casework.vocabulary import (
     OPEN_TRANSFER,
     BranchKind,
@@ -145,7 +147,9 @@ def nothing_owed(record: Dossier) -> Verdict:
     assert isinstance(record, Case)
     if record.unpaid_yuan <= 0:
         return YES
-    return Verdict(False, _("尚有 %(sum)s 元未支付，不能撤销立案。") % {"sum": record.unpaid_yuan})
+    return Verdict(
+        False, _("尚有 %(sum)s 元未支付，不能撤销立案。") % {"sum": grouped(record.unpaid_yuan)}
+    )
 
 
 @Guard
@@ -155,15 +159,31 @@ def order_drafted(record: Dossier) -> Verdict:
 
 
 @Guard
+def payments_proven(record: Dossier) -> Verdict:
+    """Each payment has its paper, or the worker confirmed it (law.md B1.2 ORDERED -> COMPLIED)."""
+    assert isinstance(record, Case)
+    left = unproven_payments(record.pk).count()
+    if not left:
+        return YES
+    return Verdict(
+        False,
+        _(
+            "还有 %(n)s 笔支付既没有凭证，工人也没有确认收到。请冲正后连同凭证重新登记，或者请工人确认。"
+        )
+        % {"n": left},
+    )
+
+
+@Guard
 def all_paid(record: Dossier) -> Verdict:
-    """Paid proof for all workers (law.md B1.2 ORDERED -> COMPLIED)."""
+    """Nothing found to be owed to any worker is left unpaid."""
     assert isinstance(record, Case)
     owed = record.claims.filter(withdrawn_at__isnull=True, finding=Finding.OWED).aggregate(
         verified=Sum("verified_yuan"), paid=Sum("paid_yuan")
     )
     left = (owed["verified"] or 0) - (owed["paid"] or 0)
     if left > 0:
-        return Verdict(False, _("尚欠 %(sum)s 元没有支付凭证。") % {"sum": left})
+        return Verdict(False, _("尚欠 %(sum)s 元没有支付凭证。") % {"sum": grouped(left)})
     return YES
 
 

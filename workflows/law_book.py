@@ -18,6 +18,31 @@ from workflows.flows.branches import BRANCH_FLOWS
 from workflows.guard_words import GUARD_WORDS
 
 ANY = ("*", "+")
+TAKEN_BY: dict[str, tuple[str, ...]] = {
+    "complaint.withdraw": ("confirm_withdrawal", "decide_worker_withdrawals"),
+    "complaint.return_from_department": ("record_department_return",),
+    "complaint.close": ("tell_result", "tell_department_result"),
+    "withdrawalrequest.confirm": ("confirm_withdrawal", "decide_worker_withdrawals"),
+    "withdrawalrequest.decline": ("decline_withdrawal", "decide_worker_withdrawals"),
+    "transfer.accept": ("accept_transfer", "accept_case_transfer"),
+    "transfer.refuse": ("refuse_transfer", "refuse_case_transfer"),
+    "transfer.negotiate": ("negotiate_transfer", "negotiate_case"),
+    "transfer.keep": ("keep_complaint", "keep_case"),
+    "transfer.request_designation": ("request_designation", "request_case_designation"),
+    "transfer.designate": ("designate_transfer", "designate_case"),
+    "departmenttransfer.accept": ("record_department_acceptance",),
+    "departmenttransfer.give_back": ("record_department_return",),
+    "departmenttransfer.conclude": ("record_department_result",),
+    "case.hand_over": ("accept_case_transfer",),
+    "case.lose_order": ("annul_order", "record_appeal_result"),
+    "case.redo_decision": ("annul_decision", "record_appeal_result"),
+    "case.lose_decision": ("annul_decision", "record_appeal_result"),
+    "blacklistentry.raise_objection": ("object_to_listing",),
+    "blacklistentry.go_along": ("grant_removal",),
+    "blacklistentry.stay": ("refuse_removal",),
+    "publication.keep": ("answer_publication_objection",),
+}
+"""Transition -> the acts that take it beside their own, or of another row than the one they are on."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +123,8 @@ def _step(model: type[models.Model], transition: Any, source: str) -> Step:
     acts = [
         a for a in ACTIONS.values() if issubclass(model, a.machine) and transition.name in a.names
     ]
+    if not acts:
+        acts = [ACTIONS[code] for code in TAKEN_BY.get(_name(model, transition.name), ())]
     doc = (getattr(model, transition.name).__doc__ or "").strip().split("\n")[0]
     permission = transition.permission
     return Step(
@@ -111,6 +138,12 @@ def _step(model: type[models.Model], transition: Any, source: str) -> Step:
         basis=tuple(dict.fromkeys(str(act.basis) for act in acts if act.basis)),
         doc=doc,
     )
+
+
+def _name(model: type[models.Model], transition: str) -> str:
+    concrete = model._meta.concrete_model
+    assert concrete is not None
+    return f"{concrete._meta.model_name}.{transition}"
 
 
 def faults() -> list[str]:
@@ -133,6 +166,8 @@ def _faults_of(book: Machine) -> Iterator[str]:
     for step in book.steps:
         if not step.who:
             yield f"{book.key}.{step.name}: says not who may"
+        if not step.acts:
+            yield f"{book.key}.{step.name}: no act takes it"
         if not step.doc:
             yield f"{book.key}.{step.name}: has no docstring"
         for name, words in zip(step.guards, step.needs, strict=True):

@@ -11,12 +11,16 @@ from casework.vocabulary import DivisionLevel, Role
 
 
 def competent_office(division: Division) -> Office | None:
-    """Return the supervision body of the work site's division, or of the nearest one above it."""
+    """Return the supervision body of the work site's division, or of the nearest one above it.
+
+    A closed office names the one that took over its places.
+    """
     place: Division | None = division.current()
     while place is not None:
-        office = place.offices.filter(closed_on__isnull=True).order_by("id").first()
-        if office is not None:
-            return office
+        rows = place.offices.select_related("successor").order_by("id")
+        for office in sorted(rows, key=lambda one: one.closed_on is not None):
+            if (answering := office.current()).closed_on is None:
+                return answering
         place = place.parent
     return None
 

@@ -12,22 +12,23 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import override
 
 from casework import clock
-from casework.models import CalendarNotice, Case, CaseVolume, Deadline
+from casework.models import CalendarNotice, Case, CaseVolume, Deadline, Job
 from casework.models.actor import Actor
 from casework.printing.volume import make_volume
 from casework.records import codes, drafts
 from casework.records.pictures import make_missing
-from casework.vocabulary import CaseState, DeadlineState, VolumeState
+from casework.vocabulary import CaseState, DeadlineState, JobKind, JobState, VolumeState
 from workflows import deadlines, jobs, works
 from workflows.actions.overdue import note_deadline
 from workflows.actions.recompute import lock_clock, run_notice
 from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
-from workflows.sweeps import campaign_reports, figures, referral
+from workflows.sweeps import campaign_reports, clusters, conduct, figures, referral, risk
 from workflows.sweeps import listing as listings
 from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
+from workflows.sweeps.replies import sweep_replies
 from workflows.sweeps.terms import sweep_terms
 from workflows.sweeps.transfer import escalate_silent
 
@@ -64,7 +65,7 @@ def sweep_deadlines() -> int:
         sweep()
         for sweep in (
             _overdue_orders, listings.watch, referral.sweep, escalate_silent, sweep_plans,
-            sweep_messages,
+            sweep_messages, sweep_replies,
         )
     )  # fmt: skip
 
@@ -76,6 +77,21 @@ def sweep_deadlines() -> int:
 def refresh_paths() -> int:
     """Derive the paths of cases whose journal went on, for the process view; return how many."""
     return paths.refresh(PATHS_AT_ONCE)
+
+
+@shared_task(name="workflows.tasks.watch_clusters")
+def watch_clusters() -> int:
+    """Raise, grow and end the warnings where complaints gather; return how many."""
+    return clusters.sweep()
+
+
+@shared_task(
+    name="workflows.tasks.make_risk_scores", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def make_risk_scores() -> int:
+    """Score all employers and projects once a day; return how many."""
+    return risk.make_scores()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")
@@ -168,6 +184,15 @@ def make_figure_reports() -> int:
     return campaign_reports.make_due()
 
 
+@shared_task(
+    name="workflows.tasks.sweep_conduct", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def sweep_conduct() -> int:
+    """Once a day: find what is suspicious in the handling or cannot be right in the data."""
+    return conduct.find_daily()
+
+
 @transaction.atomic
 def _take_volume(volume_id: int) -> CaseVolume | None:
     """Claim a volume for this worker; None when another has it or it is done."""
@@ -208,9 +233,12 @@ def _note(deadline_id: int) -> int:
 
 
 def _finish_notices() -> None:
-    """Go on with the recomputation of a yearly notice that was interrupted or is not settled."""
+    """Look once more at a yearly notice that is not settled, unless its long work is under way."""
     until = clock.now() + NOTICE_SECONDS
-    for notice in CalendarNotice.objects.filter(finished_at__isnull=True).order_by("id"):
+    under_way = Job.objects.filter(kind=JobKind.CALENDAR, state=JobState.RUNNING)
+    taken = [job.params["notice"] for job in under_way]
+    rows = CalendarNotice.objects.filter(finished_at__isnull=True).exclude(pk__in=taken)
+    for notice in rows.order_by("id"):
         try:
             run_notice(notice, until=until)
         except DatabaseError:

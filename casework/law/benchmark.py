@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from casework.law.errors import SentenceError, gettext_noop
-from casework.law.money import yuan
+from casework.law.money import grouped, yuan
 
 DATA = Path(__file__).parent.parent / "data"
 MANY_WORKERS = 30
@@ -91,17 +91,17 @@ def suggest(violation: str, subject: str, facts: Circumstances) -> Suggestion:
     high = yuan(found.low_yuan + width * band.to_share)
     middle = yuan((low + high) / 2 // HUNDRED * HUNDRED)
     reasons = (
-        f"{found.article}：{found.label}，{found.low_yuan:f}元至{found.high_yuan:f}元",
+        f"{found.article}：{found.label}，{grouped(found.low_yuan)}元至{grouped(found.high_yuan)}元",
         *why,
-        f"按“{band.label}”档，{low:f}元至{high:f}元",
+        f"按“{band.label}”档，{grouped(low)}元至{grouped(high)}元",
     )
     working = "；".join(
-        f"{found.low_yuan:f}＋{width:f}×{share * HUNDRED:.0f}%＝{end:f}元"
+        f"{grouped(found.low_yuan)}＋{grouped(width)}×{share * HUNDRED:.0f}%＝{grouped(end)}元"
         for share, end in ((band.from_share, low), (band.to_share, high))
     )
     return Suggestion(
         low, high, max(low, middle), circumstance, found.label, found.article, reasons,
-        f"{working}；取中间值，舍去不足一百元的部分＝{max(low, middle):f}元", band.basis,
+        f"{working}；取中间值，舍去不足一百元的部分＝{grouped(max(low, middle))}元", band.basis,
         yuan(found.high_yuan), found.verified and band.verified,
     )  # fmt: skip
 

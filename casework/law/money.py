@@ -59,6 +59,11 @@ def yuan(value: Decimal | int | str, *, negative: bool = True) -> Decimal:
     return amount.quantize(FEN, rounding=ROUND_HALF_UP) + ZERO
 
 
+def grouped(amount: Decimal | int | str) -> str:
+    """Return an amount in yuan as a sentence names it: 12,345, with fen only where there are any."""
+    return f"{yuan(amount):,}".removesuffix(".00")
+
+
 def parse_yuan(text: str | int | Decimal) -> ParsedAmount:
     """Return the amount that `text` states. Raises MoneyError when it states none or several."""
     if not isinstance(text, str):

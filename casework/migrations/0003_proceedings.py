@@ -974,7 +974,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='surcharges', to='casework.case')),
-                    ('state', models.CharField(choices=casework.choices.surcharge_states, default='proposed', max_length=50)),
+                    ('state', models.CharField(choices=[], default='proposed', max_length=50)),
                     ('rate', models.DecimalField(decimal_places=2, max_digits=3, verbose_name='加付比例')),
                     ('expired_on', models.DateField(verbose_name='责令期限届满日')),
                     ('reason', models.CharField(max_length=300, verbose_name='理由')),

@@ -3,6 +3,7 @@
 from casework.models.absence import Absence
 from casework.models.actor import Actor
 from casework.models.administration import AdminEntry, GrantRequest, Wording
+from casework.models.alert import Alert, AlertMark, AlertSetting, AlertSweep
 from casework.models.branch import AccountQuery, Branch
 from casework.models.campaign import (
     Campaign,
@@ -13,6 +14,7 @@ from casework.models.campaign import (
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.cluster import ClusterComplaint, ClusterGrowth, ClusterWarning
 from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
@@ -63,6 +65,8 @@ from casework.models.public_figures import PublicFigures
 from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
+from casework.models.review import ReviewFile, ReviewRound, ReviewScore
+from casework.models.risk import RiskDismissal, RiskEvaluation, RiskPlace, RiskScore
 from casework.models.saved_filter import SavedFilter
 from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
@@ -80,6 +84,10 @@ __all__ = [
     "ActionReceipt",
     "Actor",
     "AdminEntry",
+    "Alert",
+    "AlertMark",
+    "AlertSetting",
+    "AlertSweep",
     "Appeal",
     "Assistance",
     "BlacklistEntry",
@@ -93,6 +101,9 @@ __all__ = [
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "ClusterComplaint",
+    "ClusterGrowth",
+    "ClusterWarning",
     "Comment",
     "Complaint",
     "Computation",
@@ -159,6 +170,13 @@ __all__ = [
     "ReferralMaterial",
     "ReferralReply",
     "RemovalBar",
+    "ReviewFile",
+    "ReviewRound",
+    "ReviewScore",
+    "RiskDismissal",
+    "RiskEvaluation",
+    "RiskPlace",
+    "RiskScore",
     "RosterEntry",
     "Satisfaction",
     "SavedFilter",

@@ -13,6 +13,7 @@ from casework.choices import report_kinds, scope_tags, supervision_kinds
 from casework.models.case import Case
 from casework.models.complaint import Complaint
 from casework.models.division import Office
+from casework.models.reply import OwedReply
 from casework.models.user import User
 
 
@@ -89,7 +90,7 @@ class FigureReport(models.Model):
         return f"{self.campaign} {self.get_kind_display()} {self.on}"
 
 
-class SupervisionOrder(models.Model):
+class SupervisionOrder(OwedReply):
     """What a superior asks of an office below, with a day to answer by; the head replies once.
 
     Due in working days (product default: law.md names no term of its own). The matters it is about
@@ -123,6 +124,11 @@ class SupervisionOrder(models.Model):
             models.Index(fields=["from_office", "-id"], name="supervision_from"),
             models.Index(
                 fields=["due_on"], name="supervision_open", condition=Q(replied_at__isnull=True)
+            ),
+            models.Index(
+                fields=["next_mark_at", "id"],
+                name="supervision_next_mark",
+                condition=Q(replied_at__isnull=True),
             ),
         ]
 

@@ -15,6 +15,7 @@ from casework.choices import (
     complaint_kinds,
     complaint_states,
     employer_roles,
+    languages,
     withdrawal_states,
 )
 from casework.fields import EncryptedJSONField, EncryptedTextField, StateField
@@ -98,6 +99,9 @@ class Complaint(Dossier):
         _("用工关系"), max_length=20, choices=employer_roles, blank=True, default=""
     )
     hop_count = models.PositiveSmallIntegerField(_("移送次数"), default=0)
+    language = models.CharField(
+        _("短信的语言"), max_length=10, choices=languages, default="zh-hans"
+    )
     imported_facts: models.Field[Any, Any] = EncryptedJSONField(blank=True, default=dict)
 
     class Meta:

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import message_kinds
+from casework.choices import languages, message_kinds
 from casework.fields import EncryptedJSONField, EncryptedTextField
 from casework.models.complaint import Complaint
 from casework.models.user import User
@@ -105,6 +105,7 @@ class OneTimeCode(models.Model):
     code_hash = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
+    language = models.CharField(max_length=10, choices=languages, default="zh-hans")
     tries = models.PositiveSmallIntegerField(default=0)
     used_at = models.DateTimeField(null=True, blank=True)
 

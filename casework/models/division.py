@@ -83,6 +83,10 @@ class Office(models.Model):
     hours = models.CharField(_("办公时间"), max_length=80)
     is_demo = models.BooleanField(default=False)
     closed_on = models.DateField(null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="predecessors"
+    )
+    """Which office took over when this one was closed: its places and the reading of its matters."""
 
     class Meta:
         verbose_name = _("监察机构")
@@ -98,3 +102,10 @@ class Office(models.Model):
         place = self.division.full_name
         said = place in self.name or self.division.name in self.name
         return self.name if said else f"{place} · {self.name}"
+
+    def current(self) -> Office:
+        """Follow the successors of a closed office to the one that answers now."""
+        office = self
+        while office.closed_on is not None and office.successor is not None:
+            office = office.successor
+        return office

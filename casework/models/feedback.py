@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from casework.fields import EncryptedTextField
 from casework.models.complaint import Complaint
 from casework.models.division import Office
+from casework.models.reply import OwedReply
 from casework.models.user import User
 
 LEAST_SCORE, MOST_SCORE = 1, 5
 
 
-class DelayComplaint(models.Model):
+class DelayComplaint(OwedReply):
     """A complaint about delay, straight to the office above the one that handles the matter.
 
     `office` is the supervising office that answers by `due_on`; `about` the office complained of.
@@ -47,6 +48,8 @@ class DelayComplaint(models.Model):
         ordering = ["id"]
         indexes = [
             models.Index(fields=["office", "due_on", "id"], name="delay_open",
+                         condition=Q(answered_at__isnull=True)),
+            models.Index(fields=["next_mark_at", "id"], name="delay_next_mark",
                          condition=Q(answered_at__isnull=True)),
         ]  # fmt: skip
 

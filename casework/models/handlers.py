@@ -41,8 +41,8 @@ class Recusal(Branch):
 
     @property
     def lines(self) -> list[str]:
-        told = f"{self.get_asker_display()}: {self.reason}"
-        return [told, self.decision] if self.decision else [told]
+        told = _("%(who)s：%(said)s") % {"who": self.get_asker_display(), "said": self.reason}
+        return [str(told), self.decision] if self.decision else [str(told)]
 
     @property
     def opens_at(self) -> str:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from casework.choices import roles
+from casework.choices import languages, roles
 from casework.fields import EncryptedTextField
 from casework.models.division import Office
 
@@ -24,6 +24,9 @@ class User(AbstractUser):
     is_demo = models.BooleanField(default=False)
     single_keys = models.BooleanField(
         _("单键快捷操作"), default=True, help_text=_("关闭后，单个字母不再触发操作。")
+    )
+    language = models.CharField(
+        _("通知的语言"), max_length=10, choices=languages, default="zh-hans"
     )
     one_time_until = models.DateTimeField(null=True, blank=True)
     """Set while the password is one an administrator gave: good until then, to be replaced first."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from casework import clock, demo_accounts
 from casework.access import scope_of
 from casework.models import User
+from casework.queries import staff
 from casework.records import accounts
 from casework.vocabulary import Role
 
@@ -87,8 +88,11 @@ class ChangePassword(LoginRequiredMixin, PasswordChangeView):
         return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Say whether the password is one to be replaced before anything else."""
-        return super().get_context_data(first=ONE_TIME in self.request.session, **kwargs)
+        """Say whether the password is one to be replaced first, and who did what to the account."""
+        user = self.request.user
+        assert isinstance(user, User)
+        kwargs |= {"first": ONE_TIME in self.request.session, "entries": staff.told_to(user)}
+        return super().get_context_data(**kwargs)
 
 
 class SignOut(LogoutView):

@@ -101,7 +101,7 @@ def reveal(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     form = RevealForm(request.POST or None)
     numbers: list[tuple[str, str]] = []
     if verdict.ok and request.method == "POST" and form.is_valid():
-        verdict = _record(request.user, target, form.reason)
+        verdict = _record(request.user, target, form.reason, form.cleaned_data["purpose"])
         numbers = target.numbers() if verdict.ok else []
     context = {"target": target, "form": form, "verdict": verdict, "numbers": numbers}
     response = render(
@@ -130,7 +130,7 @@ def find(user: User, kind: str, pk: int) -> Target:
     raise Http404
 
 
-def _record(user: User, target: Target, reason: str) -> Verdict:
+def _record(user: User, target: Target, reason: str, purpose: str) -> Verdict:
     """Write the journal row under the dossier's lock; the right is asked again inside it."""
     model: Any = type(target.dossier)
     with transaction.atomic():
@@ -143,7 +143,7 @@ def _record(user: User, target: Target, reason: str) -> Verdict:
                 dossier,
                 EventKind.IDENTITY_REVEALED,
                 actor=actor_for(user, dossier.office, *HANDLERS),
-                facts={"what": target.kind, "id": what},
+                facts={"what": target.kind, "id": what, "purpose": purpose},
                 reason=reason,
             )
     return verdict

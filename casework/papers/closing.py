@@ -24,6 +24,7 @@ PAPERS = (
     PaperType(
         DocumentKind.CLOSING_APPROVAL, 25, To.INTERNAL, (*SUMMARY, Field("text", _("处理结果"), how=How.LONG)),
         _("《劳动保障监察条例》第十八条"), table=(*ROWS, "text"), issuers=(Role.BODY_HEAD,), names_inspectors=True,
+        has_annex=True,
     ),
     PaperType(
         DocumentKind.RESULT_NOTICE, 25, To.COMPLAINANT,

@@ -103,8 +103,9 @@ PAPERS = (
     ),
     PaperType(
         DocumentKind.PENALTY_DECISION, 16, To.EMPLOYER,
-        (PARTY, USCC, ADDRESS, REPRESENTATIVE, FACTS, REASON, BASIS, DISCRETION,
-         Field("content", _("处罚的种类和内容"), how=How.LONG),
+        # 行政处罚法 art. 59 (1): name and address.
+        (PARTY, USCC, Field("address", _("地址"), fact.employer_address), REPRESENTATIVE, FACTS,
+         REASON, BASIS, DISCRETION, Field("content", _("处罚的种类和内容"), how=How.LONG),
          Field("performance", _("履行方式和期限"), required=False, how=How.LONG), INSPECTORS),
         _("《行政处罚法》第五十九条"), issuers=(Role.DEPARTMENT_HEAD,),
         names_inspectors=True, is_served=True, has_remedies=True,

@@ -29,7 +29,7 @@ PAPERS = (
          Field("subject_matter", _("申请强制执行标的情况"), how=How.LONG),
          Field("head", _("行政机关负责人"))),
         _("《行政强制法》第五十三条、第五十五条"), issuers=(Role.DEPARTMENT_HEAD,),
-        body=("申请执行人：本机关。被执行人：{party}，地址：{address}，法定代表人：{legal_representative}。",
+        body=("申请执行人：本机关。被执行人：{party}。", "被执行人地址：{address}", "被执行人法定代表人：{legal_representative}",
               "一、申请事项：强制执行{decision}。", "二、事实、理由和依据：{facts}", "三、当事人的意见及催告情况：{opinion}",
               "四、申请强制执行标的情况：{subject_matter}", "五、依据《中华人民共和国行政强制法》第五十三条、第五十五条，请予强制执行。行政机关负责人（签名）：{head}"),
     ),

@@ -6,7 +6,7 @@ a name or number of a complainant is put on paper by `casework.queries.papers` a
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -15,6 +15,9 @@ from django.utils import timezone
 from casework.law.money import ZERO, in_capitals, total
 from casework.models import Case, Complaint, Document, Employer
 
+WITH_THE_FILING = timedelta(hours=1)
+"""Photos follow a filing from the phone within this time."""
+SUSPECTED = "涉嫌违反《中华人民共和国劳动法》第五十条、《保障农民工工资支付条例》第三条。"
 REMEDIES = (
     "如不服本决定，可以自收到本决定书之日起六十日内依法申请行政复议，"
     "也可以自收到本决定书之日起六个月内依法向人民法院提起行政诉讼。"
@@ -143,6 +146,44 @@ def badges(document: Document) -> str:
 def office_contact(document: Document) -> str:
     office = document.office
     return f"{office.address}，电话 {office.hotline}"
+
+
+def filing_basis(document: Document) -> str:
+    """On what ground the matter was filed (立案依据), with its number and day."""
+    case = document.case
+    if case is None:
+        return ""
+    day = chinese_day(case.filed_on)
+    return f"你单位涉嫌拖欠工资一案，本机关已于{day}依据《劳动保障监察条例》第十四条立案（{case.number}）。"
+
+
+def suspicion(document: Document) -> str:
+    """What is told and which law it would break (基本情况及涉嫌违反的法规); no name of whoever told."""
+    record = subject(document)
+    if record is None:
+        return ""
+    told = document.complaint
+    months = told and "至".join(
+        dict.fromkeys(
+            f"{day.year}年{day.month}月" for day in (told.period_start, told.period_end) if day
+        )
+    )
+    people = f"{record.worker_count} 名劳动者" if record.worker_count else "劳动者"
+    sum_ = f"，申报金额 {yuan_text(record.claimed_yuan)}" if record.claimed_yuan else ""
+    return f"反映{party(document) or '用人单位'}拖欠{people}{months or ''}工资{sum_}。{SUSPECTED}"
+
+
+def handed_in(document: Document) -> str:
+    """The evidence that came with the filing, piece by piece."""
+    told, moment = document.complaint, document.issued_at
+    if told is None:
+        return ""
+    rows = told.evidence.filter(from_employer=False, case__isnull=True).order_by("id")
+    if moment is not None:
+        rows = rows.filter(added_at__lte=moment + WITH_THE_FILING)
+    return "；".join(
+        f"{row.get_kind_display()}“{row.caption or row.original_name}”" for row in rows
+    )
 
 
 def order_number(document: Document) -> str:

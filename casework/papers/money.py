@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.papers import facts as fact
 from casework.papers.base import Field, How, PaperType, To
-from casework.papers.order import INSPECTORS, ORDERED
+from casework.papers.order import ENDS, INSPECTORS, ORDERED
 from casework.vocabulary import DocumentKind, Role
 
 HEADS = (Role.BODY_HEAD, Role.DEPARTMENT_HEAD)
@@ -25,7 +25,7 @@ PAPERS = (
         _("《劳动保障监察条例》第十八条、《保障农民工工资支付条例》第三十条"),
         issuers=HEADS, names_inspectors=True, is_served=True, has_annex=True,
         body=(
-            "{facts}", ORDERED,
+            "{facts}", ORDERED, ENDS,
             "同一笔工资责令几家单位支付的，任何一家支付后，其他单位的支付义务相应减少；先行清偿的，可以依法追偿。",
             "逾期不改正的，本机关将依法作出行政处理或者行政处罚决定。",
             "对本指令书有异议的，可以在上述期限内向本机关陈述、申辩。",

@@ -15,6 +15,11 @@ ORDERED = (
     "并将支付凭证报送本机关。"
 )
 
+ENDS = (
+    "截止日期为送达回证记载的送达之日起第 {term} 日，最后一日是法定休假日、休息日的，"
+    "顺延至其后的第一个工作日。"
+)
+
 PAPERS = (
     PaperType(
         DocumentKind.PAY_ORDER, 9, To.EMPLOYER,
@@ -24,13 +29,14 @@ PAPERS = (
             Field("payer", _("支付主体"), fact.payer), Field("term", _("改正期限（日）"), fact.term),
             Field("workers", _("支付人数"), fact.annex_count, required=False, is_live=True),
             Field("sum", _("支付金额"), fact.annex_sum, required=False, is_live=True), INSPECTORS,
-            Field("late", _("逾期处罚依据"), required=False),
+            Field("filing", _("立案依据"), fact.filing_basis),
         ),
         _("《劳动保障监察条例》第十八条、第二十六条"),
         issuers=(Role.BODY_HEAD, Role.DEPARTMENT_HEAD), names_inspectors=True, is_served=True, has_annex=True,
         body=(
-            "{facts}", ORDERED,
-            "逾期不改正的，本机关将依法作出行政处理或者行政处罚决定；经责令支付仍不支付、涉嫌犯罪的，依法移送公安机关。",
+            "{filing}", "{facts}", ORDERED, ENDS,
+            "按期改正的，本机关核实支付凭证后依法结案。逾期不改正的，本机关将依据《劳动保障监察条例》第二十六条、第三十条，"
+            "事先告知后作出行政处理或者行政处罚决定；经责令支付仍不支付、涉嫌犯罪的，依法移送公安机关。",
             "对本指令书有异议的，可以在上述期限内向本机关陈述、申辩。",
         ),
     ),

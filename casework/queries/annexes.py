@@ -28,11 +28,15 @@ class Annex:
     capitals: str = ""
 
 
+BY_WORKER = (DocumentKind.WAGE_SHEET, DocumentKind.CLOSING_APPROVAL)
+"""Papers that say what every worker was owed and got."""
+
+
 def annex_of(document: Document, kind: PaperType, *, names: bool) -> list[Annex]:
     """Return the annexes of a document; none where it has no lines of its own."""
     if document.pk is None:
         return []
-    if kind.kind == DocumentKind.WAGE_SHEET and document.case_id:
+    if kind.kind in BY_WORKER and document.case_id:
         return _wage_sheet(document, names=names)
     if kind.kind == DocumentKind.REGISTRATION and document.complaint_id:
         return _complainants(document, names=names)

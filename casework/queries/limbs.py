@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock, lawbook
 from casework.access import Verdict
-from casework.law.money import ZERO
+from casework.law.money import ZERO, grouped
 from casework.law.periods import Period, months
 from casework.law.thresholds import Debt, Standing, limits, standing
 from casework.models import Case, ThresholdCrossing
@@ -50,7 +50,7 @@ def amount_of(case: Case) -> Amount:
     together = crossing.cases.count() if crossing is not None else 0
     if crossing is not None and together > 1:
         words = _("同一单位 %(n)s 个案件责令期满，共 %(workers)s 人未付 %(sum)s 元") % {
-            "n": together, "workers": crossing.workers, "sum": _plain(crossing.unpaid_yuan),
+            "n": together, "workers": crossing.workers, "sum": grouped(crossing.unpaid_yuan),
         }  # fmt: skip
         return Amount(crossing.workers, crossing.unpaid_yuan, words, True)
     own = standing_of(case)
@@ -98,22 +98,18 @@ def _expired(case: Case) -> bool:
 
 def _in_words(found: Standing) -> str:
     parts = [
-        _("期满时 %(n)s 人未付 %(sum)s 元") % {"n": found.workers, "sum": _plain(found.unpaid)}
+        _("期满时 %(n)s 人未付 %(sum)s 元") % {"n": found.workers, "sum": grouped(found.unpaid)}
     ]
     bounds = found.bounds
     alone = sum(1 for creditor in found.creditors if creditor.reaches(bounds))
     if alone:
         parts.append(
             _("%(n)s 名劳动者三个月以上报酬未付，每人 %(least)s 元以上")
-            % {"n": alone, "least": _plain(bounds.one_yuan)}
+            % {"n": alone, "least": grouped(bounds.one_yuan)}
         )
     if found.many_reached:
         parts.append(
             _("%(n)s 名以上劳动者累计 %(least)s 元以上")
-            % {"n": bounds.many_workers, "least": _plain(bounds.many_yuan)}
+            % {"n": bounds.many_workers, "least": grouped(bounds.many_yuan)}
         )
     return "；".join(parts)
-
-
-def _plain(amount: Decimal) -> str:
-    return f"{amount:,.2f}".removesuffix(".00")

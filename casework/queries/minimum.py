@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.law.minimum_wage import MinimumWage, default_class, minimum_wage
+from casework.law.money import grouped
 from casework.models import Case, Complaint, Computation, Division, WageClaim, WageClass
 from casework.vocabulary import PayBasis
 
@@ -71,11 +72,11 @@ def _warning(claim: WageClaim, monthly: Decimal | None, least: LocalMinimum) -> 
     if claim.day_rate_yuan is not None and claim.day_rate_yuan < wage.daily_yuan:
         return _(
             "日工资 %(given)s 元低于最低工资 %(least)s 元（%(class)s 类，%(basis)s）%(remark)s"
-        ) % {**words, "given": claim.day_rate_yuan, "least": wage.daily_yuan}
+        ) % {**words, "given": grouped(claim.day_rate_yuan), "least": grouped(wage.daily_yuan)}
     if monthly is not None and monthly < wage.monthly_yuan:
         return _(
             "月工资 %(given)s 元低于最低工资 %(least)s 元（%(class)s 类，%(basis)s）%(remark)s"
-        ) % {**words, "given": monthly, "least": wage.monthly_yuan}
+        ) % {**words, "given": grouped(monthly), "least": grouped(wage.monthly_yuan)}
     return ""
 
 

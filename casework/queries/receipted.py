@@ -30,11 +30,24 @@ def receipted_of(case_ids: Iterable[int]) -> dict[int, Decimal]:
 
 def counted_payments() -> QuerySet[Payment]:
     """Return the payments that count: proven, or confirmed by the worker's last word."""
+    return _standing().filter(
+        Q(last=ReceiptAnswer.CONFIRMED) | Q(last__isnull=True, proof__isnull=False)
+    )
+
+
+def unproven_payments(case_id: int) -> QuerySet[Payment]:
+    """Return the payments of a case that no paper shows and no worker has confirmed."""
+    rows = _standing().filter(claim__case=case_id, proof__isnull=True)
+    return rows.filter(Q(last__isnull=True) | ~Q(last=ReceiptAnswer.CONFIRMED))
+
+
+def _standing() -> QuerySet[Payment]:
+    """Return the payments nobody reversed, each with the worker's `last` word on it."""
     last = PaymentAnswer.objects.filter(payment=OuterRef("pk")).order_by("-id").values("answer")
     rows = Payment.objects.filter(
         claim__withdrawn_at__isnull=True, reversal_of__isnull=True, reversal__isnull=True
-    ).annotate(last=Subquery(last[:1]))
-    return rows.filter(Q(last=ReceiptAnswer.CONFIRMED) | Q(last__isnull=True, proof__isnull=False))
+    )
+    return rows.annotate(last=Subquery(last[:1]))
 
 
 def _counts(payment: Payment, answer: PaymentAnswer | None) -> bool:

@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from casework.models import Branch, Document, Referral, ReferralMaterial
+from casework.papers.facts import chinese_day
 from casework.vocabulary import DocumentKind, DocumentState, MaterialKind
 
 PAPER_OF = {
@@ -76,7 +77,7 @@ class Pack:
         """How and when the order to pay was served."""
         order = self.papers.get(DocumentKind.PAY_ORDER)
         served = order.services.all() if order is not None else []
-        return [f"{one.served_on} {one.get_mode_display()}" for one in served]
+        return [f"{chinese_day(one.served_on)}{one.get_mode_display()}" for one in served]
 
     def checklist(self) -> list[Item]:
         """Return every kind of material in the order of the law."""
@@ -100,7 +101,7 @@ class Pack:
             return ""
         return _("%(number)s，%(served)s，期限至 %(due)s") % {
             "number": order.number, "served": "；".join(self.services),
-            "due": self.referral.case.order_due_on,
+            "due": chinese_day(self.referral.case.order_due_on),
         }  # fmt: skip
 
     def _item(self, kind: MaterialKind) -> Item:

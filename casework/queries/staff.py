@@ -16,6 +16,7 @@ from casework.vocabulary import CaseState
 
 PAGE = 30
 SIGN_INS = 10
+TOLD = 5
 ENDED = (CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED)
 
 
@@ -68,6 +69,12 @@ def sign_ins_of(user: User) -> SignIns:
 def open_matters_of(user: User) -> int:
     """Return how many open cases a person leads: they need another lead before the account closes."""
     return Case.objects.filter(lead=user).exclude(state__in=ENDED).count()
+
+
+def told_to(user: User) -> list[AdminEntry]:
+    """Return what others last did to one's own account: passwords, roles, closing, and who it was."""
+    rows = AdminEntry.objects.filter(user=user).exclude(actor=user)
+    return list(rows.select_related("actor", "user", "office").order_by("-id")[:TOLD])
 
 
 def entries(

@@ -12,7 +12,7 @@ from casework.files.bank_file import LABELS, BankRow
 from casework.files.rows import RowError
 from casework.law.errors import SentenceError, gettext_noop
 from casework.law.identity import normalise_name
-from casework.law.money import ZERO
+from casework.law.money import ZERO, grouped
 from casework.models import WageClaim
 
 
@@ -73,7 +73,7 @@ def _why_not(
     owed = sum((left[claim.pk] for claim in own), ZERO)
     if row.amount > owed and not excess:
         message = gettext_noop("超出尚欠的 %(left)s 元。确实多付的，请写明理由。")
-        return "amount", SentenceError(message, left=owed)
+        return "amount", SentenceError(message, left=grouped(owed))
     return None
 
 

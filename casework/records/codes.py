@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 
 from casework import clock
 from casework.crypto import blind_index
+from casework.language import language_chosen
 from casework.models import Complaint, EmployerAccess, FailedLookup, OneTimeCode, WageClaim
 from casework.numbering import query_code_hash
 from casework.records.parties import phone_key
@@ -116,6 +117,7 @@ def issue_one_time_code(phone: str) -> bool:
             code=code if known else "",
             sent_at=None if known else now,
             code_hash=_one_time_hash(key, code),
+            language=language_chosen(),
             created_at=now,
             expires_at=now + CODE_LIFETIME,
         )

@@ -59,6 +59,7 @@ class Filing:
     claimed_yuan: Decimal | None = None
     external_clue_no: str | None = None
     external_source: str = ""
+    language: str = "zh-hans"
     received_at: datetime | None = None
     imported_facts: dict[str, Any] = field(default_factory=dict)
 
@@ -160,6 +161,7 @@ def _row(
         requests=filing.requests,
         external_clue_no=filing.external_clue_no,
         external_source=filing.external_source,
+        language=filing.language,
         worker_count=max(len(filing.workers), filing.worker_count or 0),
         claimed_yuan=filing.claimed_yuan if filing.claimed_yuan is not None else total,
         imported_facts=filing.imported_facts,

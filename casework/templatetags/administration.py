@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.models import AdminEntry, Office, User
-from casework.vocabulary import AdminKind, EventKind, Role
+from casework.vocabulary import AdminKind, AlertPattern, EventKind, Role
 
 register = template.Library()
 
@@ -27,10 +27,14 @@ def admin_facts(entry: AdminEntry) -> str:
             _("%(field)s（原为%(value)s）") % {"field": _label(Office, name), "value": value}
             for name, value in facts.get("before", {}).items()
         ]
+    if entry.kind == AdminKind.OFFICE_CLOSED:
+        said.append(_("由%(office)s接手") % {"office": facts.get("name", "")})
     if entry.kind == AdminKind.WORDING_CHANGED:
         said.append(f"{facts.get('key', '')} {facts.get('language', '')}")
     if entry.kind == AdminKind.NOTICE_RULE_CHANGED:
         said.append(str(dict(EventKind.choices).get(facts.get("key", ""), "")))
+    if entry.kind == AdminKind.ALERT_SETTING_CHANGED:
+        said.append(str(dict(AlertPattern.choices).get(facts.get("pattern", ""), "")))
     if entry.kind == AdminKind.MESSAGES_REVIVED:
         count = int(facts.get("count", 0))
         said.append(ngettext("%(n)s 条", "%(n)s 条", count) % {"n": count})

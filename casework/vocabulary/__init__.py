@@ -3,6 +3,16 @@
 from casework.vocabulary.administration import AdminKind, WordingScope
 from casework.vocabulary.campaign import ReportKind, ScopeTag, SupervisionKind
 from casework.vocabulary.clocks import ClockMoveCause, DeadlineState, DeadlineUnit
+from casework.vocabulary.conduct import (
+    AlertFamily,
+    AlertPattern,
+    AlertState,
+    DrawnBy,
+    DrawReason,
+    Grade,
+    ReplyStance,
+    ReviewState,
+)
 from casework.vocabulary.decisions import (
     AppealKind,
     AppealOutcome,
@@ -62,6 +72,7 @@ from casework.vocabulary.referral import (
     ReferralState,
     ReplyKind,
 )
+from casework.vocabulary.risk import ClusterKind, RiskBand, RiskKind
 from casework.vocabulary.states import (
     OPEN_DEPARTMENT,
     OPEN_TRANSFER,
@@ -92,6 +103,9 @@ __all__ = [
     "AccountKind",
     "AccountQueryState",
     "AdminKind",
+    "AlertFamily",
+    "AlertPattern",
+    "AlertState",
     "AppealKind",
     "AppealOutcome",
     "AssistanceState",
@@ -100,6 +114,7 @@ __all__ = [
     "CaseState",
     "Channel",
     "ClockMoveCause",
+    "ClusterKind",
     "ComplaintKind",
     "ComplaintState",
     "CourtResult",
@@ -111,12 +126,15 @@ __all__ = [
     "DivisionLevel",
     "DocumentKind",
     "DocumentState",
+    "DrawReason",
+    "DrawnBy",
     "EmployerRole",
     "EventKind",
     "EvidenceKind",
     "ExternalParty",
     "ExtraReason",
     "Finding",
+    "Grade",
     "Industry",
     "JobKind",
     "JobState",
@@ -138,8 +156,12 @@ __all__ = [
     "ReferralGround",
     "ReferralState",
     "ReplyKind",
+    "ReplyStance",
     "ReportKind",
     "ReviewResult",
+    "ReviewState",
+    "RiskBand",
+    "RiskKind",
     "Role",
     "ScopeTag",
     "ServiceMode",

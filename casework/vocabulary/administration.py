@@ -20,8 +20,11 @@ class AdminKind(models.TextChoices):
     GRANT_CONFIRMED = "grant.confirmed", _("同意任命系统管理员")
     GRANT_REFUSED = "grant.refused", _("不同意任命系统管理员")
     OFFICE_CHANGED = "office.changed", _("修改机构信息")
+    OFFICE_OPENED = "office.opened", _("设立机构")
+    OFFICE_CLOSED = "office.closed", _("撤销机构")
     MESSAGES_REVIVED = "messages.revived", _("重新发送通知")
     NOTICE_RULE_CHANGED = "notice.rule_changed", _("修改通知规则")
+    ALERT_SETTING_CHANGED = "alert.setting_changed", _("修改监督预警设置")
     WORDING_CHANGED = "wording.changed", _("修改模板")
 
 

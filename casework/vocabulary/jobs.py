@@ -13,7 +13,10 @@ class JobKind(models.TextChoices):
     FIGURE_REPORT = "figure_report", _("统计报告")
     SUPERVISION = "supervision", _("督办单")
     DESK_TABLE = "desk_table", _("导出我的案件")
+    ALERTS = "alerts", _("监督预警")
+    REVIEW = "review", _("案卷评查")
     DESK_PRINT = "desk_print", _("一起打印文书")
+    CALENDAR = "calendar", _("按放假安排重算期限")
 
 
 class JobState(models.TextChoices):

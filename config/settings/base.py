@@ -240,6 +240,7 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.deliver*": {"queue": "messages"},
     "workflows.tasks.*document*": {"queue": "documents"},
     "workflows.tasks.refresh_paths": {"queue": "reports"},
+    "workflows.tasks.make_risk_scores": {"queue": "reports"},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
@@ -250,6 +251,8 @@ QINGQIAN = {
     "sms_sender": env.text("QINGQIAN_SMS_SENDER", "notifications.senders.console"),
     "sms_url": env.text("QINGQIAN_SMS_URL"),
     "sms_secret": env.text("QINGQIAN_SMS_SECRET"),
+    # bearer token of Prometheus at /metrics; empty: nobody reads it
+    "metrics_token": env.text("QINGQIAN_METRICS_TOKEN"),
     "public_url": env.text("QINGQIAN_PUBLIC_URL", "http://localhost:8000").rstrip("/"),
     "upload_max_bytes": 20 * 1024 * 1024,
     "upload_max_files": 30,

@@ -1,8 +1,9 @@
-"""Settings of the tests: the same servers, a database and a Redis number of their own."""
+"""Settings of the tests: servers of their own, or a database of their own on a given server."""
 
 from __future__ import annotations
 
 from config import env
+from config.settings.apart import SIDE  # before the base settings, which read where servers are
 from config.settings.base import *
 
 # Tests work in one process and many threads, and drop their database: no pool to outlive it.
@@ -16,9 +17,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 # Client.login() passes no request, which axes demands; tests of the lock-out switch it on.
 AXES_ENABLED = False
 
-# Real broker and layer, apart from those of a running site by number and by prefix.
-# Runs side by side (pytest -n) have a number and a prefix each; pytest-django parts their databases.
-SIDE = env.text("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+# Real broker and layer; on a given server apart from those of a site by number and by prefix.
 REDIS_URL = env.text("QINGQIAN_TEST_REDIS_URL", REDIS_URL.replace("db=0", f"db={1 + int(SIDE)}"))
 CELERY_BROKER_URL = env.celery_broker(REDIS_URL)
 REDIS_PREFIX = f"qingqian-test{SIDE}"

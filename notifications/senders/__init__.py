@@ -7,7 +7,10 @@ from importlib import import_module
 from django.conf import settings
 
 from notifications.models import Way
-from notifications.senders.base import Sender
+from notifications.senders.base import HOUSE, Sender
+from notifications.senders.vendor import registered_as
+
+VENDORS = ("notifications.senders.aliyun", "notifications.senders.tencent")
 
 _ROBOTS = {
     Way.WECOM: "notifications.senders.wecom",
@@ -25,6 +28,20 @@ def of(way: str) -> Sender:
     }
     sender: Sender = import_module(str(named[Way(way)])).sender()
     return sender
+
+
+def spoken(template: str, language: str) -> str:
+    """Return the language a short message can be sent in: `language`, or that of the house.
+
+    Vendors send only what was registered with them, in the languages registered.
+    """
+    known = settings.NOTICES["sms_templates"]
+    if (
+        settings.QINGQIAN["sms_sender"] in VENDORS
+        and registered_as(template, language) not in known
+    ):
+        return HOUSE
+    return language
 
 
 def sends_mail() -> bool:

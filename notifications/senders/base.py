@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+HOUSE = "zh-hans"
+"""The language of offices and systems, and of whoever chose no other."""
+
 
 @dataclass(frozen=True)
 class Message:
     """One message to one address. `key` is the same at every repetition: the idempotency key.
 
     `address`: a phone, an e-mail address or the address of a robot; whose it is was settled before.
-    `template` names the words (a kind of event, "code", "staff"), `values` what was filled in, in
-    the order in which they stand: for providers that send registered templates only.
+    `template` names the words (a kind of event, "code", "staff") and `language` that of the text,
+    `values` what was filled in, in the order in which they stand: for providers that send
+    registered templates only.
     """
 
     key: str
@@ -22,6 +26,7 @@ class Message:
     way: str = "sms"
     subject: str = ""
     template: str = ""
+    language: str = HOUSE
     values: Mapping[str, str] = field(default_factory=dict)
 
 

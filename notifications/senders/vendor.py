@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from notifications.senders import http
-from notifications.senders.base import Message, SendError
+from notifications.senders.base import HOUSE, Message, SendError
 
 NEEDED = ("id", "secret", "sign", "url")
 
@@ -45,10 +45,15 @@ def account(url: str, *needed: str) -> Account:
     return Account(**found)
 
 
+def registered_as(template: str, language: str) -> str:
+    """Return the name by which the settings give a template: `complaint.filed`, or with `@en`."""
+    return template if language == HOUSE else f"{template}@{language}"
+
+
 def template_of(message: Message) -> str:
     """Return the vendor's template for a message. Raises SendError when none is registered."""
     notices: dict[str, Any] = settings.NOTICES
-    found = notices["sms_templates"].get(message.template, "")
+    found = notices["sms_templates"].get(registered_as(message.template, message.language), "")
     if not found:
         raise SendError(f"no template for {message.template}", permanent=True)
     return str(found)

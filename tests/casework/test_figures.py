@@ -165,7 +165,8 @@ def test_a_corrected_trade_counts_from_that_day() -> None:
 
 
 def test_recovered_is_proven_or_confirmed() -> None:
-    complaint = advance(file_at(), "paid")
+    complaint = advance(file_at(), "served")
+    do("record_payments", complaint.case, complaint.lead, factories.payments_for(complaint.case))
     assert (now()["paid"], now()["recovered"]) == (Decimal("12500.00"), Decimal("0.00"))
     payment = WageClaim.objects.get().payments.get()
     do("answer_payment", complaint, cast.Actor.complainant(),

@@ -8,7 +8,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.models.functions import Reverse
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -19,7 +18,7 @@ from casework.queries.finding import found_by, marked, suggestions
 from casework.tokens import hidden_forms, question, terms_of, where
 from casework.vocabulary import ComplaintKind, Role
 from tests import cast, factories
-from tests.cast import JINSHUI, SHANGSHUI, person
+from tests.cast import JINSHUI, SHANGSHUI, person, signed_in
 
 pytest_plugins = ("tests.cast",)
 FIRM, SITE = "郑州宏远建筑劳务有限公司（虚构）", "中原花园三期"
@@ -159,14 +158,8 @@ def test_the_index_answers(filed: Complaint) -> None:
     assert "document_number_end" in papers.explain()
 
 
-def signed_in(who: str) -> Client:
-    client = Client()
-    client.force_login(person(who), "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_the_box_goes_to_the_list_and_a_number_stands_in_no_address(filed: Complaint) -> None:
-    client = signed_in("li_jing")
+    client = signed_in(person("li_jing"))
     answer = client.post(reverse("find"), {"q": "hyjz"})
     assert answer["Location"] == f"{reverse('cases')}?q=hyjz"
     assert filed.tracking_no in client.get(answer["Location"]).content.decode()
@@ -177,7 +170,7 @@ def test_the_box_goes_to_the_list_and_a_number_stands_in_no_address(filed: Compl
 
 
 def test_suggestions_mark_what_matched(filed: Complaint) -> None:
-    client = signed_in("li_jing")
+    client = signed_in(person("li_jing"))
     text = client.post(reverse("find_suggest"), {"q": "hyjz"}).content.decode()
     assert "<mark>宏远建筑</mark>" in text
     text = client.post(reverse("find_suggest"), {"q": "sxx"}).content.decode()
@@ -234,7 +227,7 @@ def test_where_it_matches() -> None:
 
 
 def test_single_keys_can_be_switched_off(province: None) -> None:
-    client = signed_in("li_jing")
+    client = signed_in(person("li_jing"))
     assert "data-keys-on checked" in client.get(reverse("desk")).content.decode()
     assert client.post(reverse("single_keys"), {"next": "/desk/"})["Location"] == "/desk/"
     assert "data-keys-on checked" not in client.get(reverse("desk")).content.decode()

@@ -17,18 +17,12 @@ from casework.models import AdminEntry, GrantRequest, Membership, Office, User, 
 from casework.queries.wordings import paper_words
 from casework.vocabulary import AdminKind, Role
 from tests import cast
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, signed_in
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
 
 NEW_PASSWORD = "brand-new-wages-2026"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def administrator() -> User:
@@ -199,14 +193,19 @@ def test_a_closed_account_is_out_at_once_and_may_come_back() -> None:
     assert kinds_of(user) == [AdminKind.USER_DEACTIVATED, AdminKind.USER_ACTIVATED]
 
 
-def test_a_reset_password_ends_open_sessions() -> None:
+def test_a_reset_password_ends_open_sessions_and_is_told() -> None:
     user = cast.person("li_jing")
     hers = Client()
     hers.post(reverse("login"), {"username": user.username, "password": PASSWORD})
     password = shown_password(act(signed_in(administrator()), user, "reset"))
     assert hers.get(reverse("desk")).status_code == 302
-    answer = Client().post(reverse("login"), {"username": user.username, "password": password})
+    client = Client()
+    answer = client.post(reverse("login"), {"username": user.username, "password": password})
     assert answer["Location"] == reverse("password")
+    # Whose account it is learns who did it, before anything else.
+    page = client.get(answer["Location"]).content.decode()
+    assert str(AdminKind.PASSWORD_RESET.label) in page
+    assert administrator().full_name in page
 
 
 def test_a_role_ends_and_is_kept() -> None:

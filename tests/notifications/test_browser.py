@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from playwright.sync_api import expect
 
 from casework.journal import record
@@ -86,4 +87,38 @@ def test_a_region_that_could_not_be_read_is_read_later(open_page: Callable[..., 
     expect(page.locator("#region")).not_to_have_text("old", timeout=15_000)
     assert len(failures) >= 3
     page.goto("about:blank")
+    live.publisher().drain(2)
+
+
+def test_where_sockets_are_blocked_the_page_asks_and_shows_who_else_looks(
+    open_page: Callable[..., Any],
+) -> None:
+    cast.load_province()
+    complaint = factories.file_at(None, cast.JINSHUI)
+    dispatch.skip_to_now()
+    page = open_page(person("he"))
+    page.add_init_script("window.WebSocket = class { constructor() { throw new Error('no'); } };")
+    # Three failures and the first question within a moment instead of seconds.
+    page.add_init_script("""
+      const later = setTimeout, often = setInterval;
+      window.setTimeout = (what, wait) => later(what, Math.min(wait, 200));
+      window.setInterval = (what, wait) => often(what, Math.min(wait, 700));
+    """)
+    page.goto(f"/complaints/{complaint.pk}/")
+    colleague = Client()
+    colleague.force_login(person("chen"), "django.contrib.auth.backends.ModelBackend")
+    topic = f"complaint:{complaint.pk}"
+    asked = {"topics": topic, "cursor": "1:0", "here": topic, "tab": "colleague1"}
+    colleague.get("/live/since/", asked)
+    expect(page.locator(".present")).to_contain_text("陈督查", timeout=5000)
+    answer = colleague.get("/live/since/", asked).json()
+    assert answer["present"] == sorted((person("he").pk, person("chen").pk))
+    with transaction.atomic():
+        row = Complaint.objects.select_for_update().get(pk=complaint.pk)
+        record(row, EventKind.MESSAGE_RECEIVED, actor=Actor.system())
+    dispatch.relay()
+    expect(page.locator("[data-live-bell]")).to_have_text("1", timeout=5000)
+    page.goto("about:blank")  # the tab says that it goes
+    answer = colleague.get("/live/since/", asked).json()
+    assert answer["present"] == [person("chen").pk]
     live.publisher().drain(2)

@@ -15,13 +15,15 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import close_old_connections, connection, transaction
 from django.test import Client
+from django.utils import timezone
 
 from casework.journal import record
 from casework.models import CaseEvent, Complaint, Membership, User
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind
 from config.asgi import application
-from notifications import consumers, feed, hub, live
+from notifications import consumers, dispatch, feed, hub, live
+from notifications.models import InboxNotice
 from tests import cast, factories
 from tests.cast import office, person
 
@@ -238,7 +240,7 @@ async def test_an_expired_tracker_and_a_stranger_are_turned_away() -> None:
 
 
 async def test_logging_out_closes_the_socket(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "RECHECK_SECONDS", 0.3)
+    monkeypatch.setattr(hub, "WATCH_SECONDS", 0.3)
     await in_db(cast.load_province)
     session = await in_db(lambda: cookie_of(person("he")))
     opened = Tab(session)
@@ -248,7 +250,7 @@ async def test_logging_out_closes_the_socket(monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_a_changed_membership_changes_what_is_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "RECHECK_SECONDS", 0.3)
+    monkeypatch.setattr(hub, "WATCH_SECONDS", 0.3)
     complaint = await filed(None, cast.JINSHUI)
     leaving = await tab("he", f"complaint:{complaint.pk} desk")
     await in_db(
@@ -257,6 +259,58 @@ async def test_a_changed_membership_changes_what_is_heard(monkeypatch: pytest.Mo
     await asyncio.sleep(0.8)
     await in_db(note, complaint)
     assert await leaving.hears_nothing()
+
+
+async def test_rights_are_read_again_when_they_change_and_not_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hub, "WATCH_SECONDS", 0.2)
+    complaint = await filed(None, cast.JINSHUI)
+    page = await tab("he", f"complaint:{complaint.pk} desk")
+    asked: list[Any] = []
+    real = consumers.listener
+    monkeypatch.setattr(consumers, "listener", lambda *a: asked.append(a) or real(*a))
+    await asyncio.sleep(0.7)
+    assert asked == []
+    he = await in_db(person, "he")
+    await in_db(Membership.objects.filter(user=he).update, role="clerk")
+    await asyncio.sleep(0.7)
+    assert len(asked) == 1
+    assert await page.hears_nothing(0.1)
+    await in_db(User.objects.filter(pk=he.pk).update, is_active=False)
+    assert await page.closed_with() == consumers.SIGNED_OUT
+
+
+async def test_a_record_that_went_to_another_office_is_followed_no_more() -> None:
+    complaint = await filed(None, cast.JINSHUI)
+    topic = f"complaint:{complaint.pk}"
+    page = await tab("he", topic)
+
+    def give_away() -> None:
+        complaint.participations.all().delete()
+        elsewhere = office(cast.GUSHI).pk
+        Complaint.objects.filter(pk=complaint.pk).update(office=elsewhere)
+        note(complaint)
+
+    await in_db(give_away)
+    assert await page.hears_nothing(0.5)
+    socket = next(iter(hub.current()._sockets))
+    assert topic not in socket.listener.topics
+
+
+async def test_a_bell_whose_push_was_lost_is_put_right_from_the_rows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(hub, "WATCH_SECONDS", 0.3)
+    monkeypatch.setattr(live.Publisher, "_publish", lambda *args: None)
+    page = await tab("he", "inbox")
+    assert page.frames[0]["unread"] == 0
+    await filed(None, cast.JINSHUI)
+    await in_db(dispatch.relay)
+    assert (await page.hear())["unread"] == 1
+    await in_db(InboxNotice.objects.update, read_at=timezone.now())  # read on another page
+    assert (await page.hear())["unread"] == 0
+    assert await page.hears_nothing(0.7)  # told once, not at every look
 
 
 async def test_pushes_carry_numbers_only() -> None:

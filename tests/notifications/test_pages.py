@@ -9,11 +9,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from casework.models import Complaint, Membership, User
+from casework.models import Complaint, Membership
 from notifications import context, dispatch, feed
 from notifications.models import InboxNotice, unread_of
 from tests import cast, factories
-from tests.cast import person
+from tests.cast import person, signed_in
 
 
 @pytest.fixture
@@ -24,12 +24,6 @@ def filed(transactional_db: None) -> Complaint:
     complaint = factories.file_at(None, cast.JINSHUI)
     dispatch.relay()
     return complaint
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def since(client: Client, **query: Any) -> Any:
@@ -121,6 +115,25 @@ def test_the_fall_back_serves_the_tracker_and_turns_strangers_away(filed: Compla
     answer = since(client, topics=f"complaint:{filed.pk} desk", cursor="1:0").json()
     assert [event["topics"] for event in answer["events"]] == [[f"complaint:{filed.pk}"]]
     assert "unread" not in answer
+
+
+def test_presence_works_over_the_fall_back(filed: Complaint) -> None:
+    topic = f"complaint:{filed.pk}"
+    he, chen, liu = (signed_in(person(key)) for key in ("he", "chen", "liu"))
+    ids = sorted((person("he").pk, person("chen").pk))
+    asked = {"topics": f"{topic} inbox", "cursor": "1:0", "here": topic}
+    assert since(he, tab="hetabone01", **asked).json()["present"] == [person("he").pk]
+    assert since(chen, tab="chentab001", **asked).json()["present"] == ids
+    assert "present" in since(he, tab="hetabone01", **asked).json()
+    page = he.get(reverse("present", args=["complaint", filed.pk])).content.decode()
+    assert "陈督查" in page
+    # Who may not see the record neither shows there nor is told.
+    assert since(liu, tab="liutab0001", **asked).json()["present"] == []
+    assert since(he, tab="hetabone01", **asked).json()["present"] == ids
+    # A page that goes says so; a made-up name of a tab is nobody.
+    left = {"topics": topic, "tab": "chentab001", "left": topic}
+    assert since(chen, **left).json()["present"] == []
+    assert since(chen, **asked | {"tab": "x:y"}).json()["present"] == [person("he").pk]
 
 
 def test_the_bell_counts_by_one_query(filed: Complaint, django_assert_num_queries: Any) -> None:

@@ -253,7 +253,8 @@ def test_the_page_keeps_choices_and_says_why_some_stay(matter: Complaint) -> Non
     assert "不能关闭" in page
     assert "劳动保障监察条例" in page
     sent = {name: ["inbox", "email", "sms"] for name in rules.SUBJECTS}
-    sent |= {"case": ["inbox"], "digest": "weekly", "quiet_from": "19:00", "quiet_to": "08:00"}
+    sent |= {"case": ["inbox"], "digest": "weekly", "quiet_from": "19:00", "quiet_to": "08:00",
+             "language": "en"}  # fmt: skip
     assert client.post(reverse("inbox_settings"), sent).status_code == 302
     own = NoticeSettings.objects.get(user=matter.lead)
     assert own.choices == {"case:email": False, "case:sms": False}

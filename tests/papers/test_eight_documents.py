@@ -91,6 +91,21 @@ def test_every_required_field_is_on_the_pdf_and_in_the_docx(told: Complaint) -> 
                 assert value in editable, (kind, spec.name)
 
 
+def test_order_filing_and_closing_say_what_section_8_asks(told: Complaint) -> None:
+    """Law.md section 8, groups 1, 3, 9 and 25."""
+    said = {
+        DocumentKind.REGISTRATION: ("是否已就同一事项申请仲裁或者提起诉讼",),
+        DocumentKind.FILING_APPROVAL: ("反映", "5名劳动者", "第五十条", "符合受理条件。"),
+        DocumentKind.PAY_ORDER: ("依据《劳动保障监察条例》第十四条立案", "截止日期", "第二十六条、第三十条",
+                                 "依法移送公安机关"),
+        DocumentKind.CLOSING_APPROVAL: ("附表：逐人核算", "12,500.00", "62,500.00"),
+    }  # fmt: skip
+    for kind, parts in said.items():
+        text = pdf_text(print_document(Document.objects.get(kind=kind)))
+        for part in parts:
+            assert part in text, (kind, part)
+
+
 def test_the_record_of_service_prints_mode_place_and_day(told: Complaint) -> None:
     order = Document.objects.get(kind=DocumentKind.PAY_ORDER)
     with override("zh-hans"):

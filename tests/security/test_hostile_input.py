@@ -17,6 +17,7 @@ from django.test import Client, override_settings
 from casework.models import Complaint, Evidence, IntakeDraft, User
 from casework.vocabulary import Role
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import advance, file_at, file_with_code, fresh, stage_of
 from workflows.actions.contact import MOST_FILES
 from workflows.models import DeskTask
@@ -62,12 +63,6 @@ STAGES = {
         "complied": ("close_case",),
     },
 }  # fmt: skip
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def people(complaint: Complaint) -> list[User]:

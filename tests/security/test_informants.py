@@ -12,18 +12,13 @@ from casework.models.actor import Actor
 from casework.records import codes
 from casework.vocabulary import ComplaintKind, EventKind, Role
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import WANG_WU_ID, WANG_WU_PHONE, advance, do, file_at, fresh, worker
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.usefixtures("province", "media")
 INFORMANT, SECRET = "欧阳告", "我是三号楼的木工欧阳告"
 ATTACKER = "19988887777"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def text(response: Any) -> str:

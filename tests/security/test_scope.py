@@ -15,18 +15,13 @@ from casework.models.actor import Actor
 from casework.records import codes
 from casework.vocabulary import Role
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import advance, do, file_at, file_with_code, fresh, payments_for
 from workflows.catalogue import ACTIONS
 from workflows.models import DeskTask
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.usefixtures("province", "media")
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

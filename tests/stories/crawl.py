@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Any
@@ -21,7 +21,8 @@ START = (
     "/", "/login/", "/file/", "/file/help/", "/verify/", "/track/", "/hotlines/", "/blacklist/", "/notices/", "/desk/", "/intake/window/", "/board/",
     "/cases/?show=all", "/inbox/", "/employer-page/",
 )  # fmt: skip
-EACH = {"zh-hans": 1, "en": 2}  # pages of one kind that a crawl opens
+LISTED = ("limit", "threshold", "manage_rule", "manage_text")
+"""Pages of one skeleton, one for each line of a long list that is the same for everybody."""
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]"
 HOLIDAYS = {"元旦", "春节", "农历除夕", "清明节", "劳动节", "端午节", "中秋节", "国庆节"}
 MASKED = re.compile(HAN + r"\u2060?\*+|\*+\u2060?" + HAN)
@@ -29,6 +30,7 @@ UNRENDERED = re.compile(
     r"\{\{|\}\}|\{%|%\}|%\(|\{\w+\}|\bNone\b|\bnan\b|\bNaN\b|&amp;lt;|__proxy__"
 )
 SAID = ("title", "alt", "placeholder", "aria-label", "data-label", "label")
+VARYING = {"value", "style", "id", "name", "title"}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
 
@@ -45,7 +47,9 @@ class Page(HTMLParser):
 
     def __init__(self, text: str) -> None:
         super().__init__()
-        self.open: list[tuple[str, bool]] = []
+        self.open: list[tuple[str, bool, str]] = []
+        self.shapes: set[str] = set()
+        self.ids: Counter[str] = Counter()
         self.said: list[str] = []
         self.links: list[str] = []
         self.loads: list[str] = []
@@ -58,8 +62,9 @@ class Page(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         chinese = tag != "html" and given.get("lang", "").startswith("zh")
         chinese = chinese or given.get("translate") == "no"
+        shape = self._shape(tag, given)
         if tag not in VOID:
-            self.open.append((tag, chinese))
+            self.open.append((tag, chinese, shape))
         self.titles += tag == "title" and not self._inside("svg")
         self.headings += tag == "h1"
         if tag == "link" and given.get("rel") == "stylesheet":
@@ -87,10 +92,24 @@ class Page(HTMLParser):
             self.said.append(data)
 
     def _inside(self, tag: str) -> bool:
-        return any(name == tag for name, _ in self.open)
+        return any(one[0] == tag for one in self.open)
 
     def _chinese(self) -> bool:
-        return any(chinese for _, chinese in self.open)
+        return any(one[1] for one in self.open)
+
+    def _shape(self, tag: str, given: dict[str, str]) -> str:
+        """Note how an element is made and where it stands; return it without its place."""
+        if "id" in given:
+            self.ids[given["id"]] += 1
+        names = (n for n in given if not n.startswith(("data-", "hx-")) and n not in VARYING)
+        kind = given.get("type") or given.get("role") or ""
+        shape = " ".join([tag, kind, *sorted(given.get("class", "").split()), *sorted(names)])
+        self.shapes.add(" > ".join([*(one[2] for one in self.open[-2:]), shape]))
+        return shape
+
+
+Keep = Callable[[str, str, Page], None]
+"""Takes the address, the text and what was read of each whole page."""
 
 
 class Words:
@@ -117,8 +136,14 @@ class Words:
 class Crawl:
     """One visitor in one language, following what the pages lead to."""
 
-    def __init__(self, client: Client, language: str, data: Words | None) -> None:
-        self.client, self.language, self.data = client, language, data
+    def __init__(
+        self, client: Client, language: str, data: Words | None, keep: Keep, files: set[str],
+        each: int = 1, lists: bool = False,
+    ) -> None:  # fmt: skip
+        """`files`: addresses that bring no page; they are not asked for, and new ones are added.
+        `each`: pages of one kind that are opened. `lists`: also each page of LISTED."""
+        self.client, self.language, self.data, self.keep = client, language, data, keep
+        self._files, self._each, self._lists = files, each, lists
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         self.seen: dict[str, int] = {}
         self.faults: list[str] = []
@@ -138,8 +163,13 @@ class Crawl:
         if parts.scheme not in ("http", "https") or parts.netloc != "testserver":
             return
         path = parts.path + (f"?{parts.query}" if parts.query else "")
-        kind = kind_of(parts.path, parts.query)
-        if path in self.seen or kind is None or self._kinds[kind] >= EACH[self.language]:
+        kind = kind_of(parts.path, parts.query, lists=self._lists)
+        if (
+            path in self.seen
+            or path in self._files
+            or kind is None
+            or self._kinds[kind] >= self._each
+        ):
             return
         self._kinds[kind] += 1
         self.seen[path] = 0
@@ -148,24 +178,29 @@ class Crawl:
     def _open(self, path: str, found_on: str) -> None:
         response = read_whole(self.client.get(path))
         self.seen[path] = response.status_code
-        # What a page leads to must open; only the addresses everybody may type can be closed.
-        allowed = (200, 204, 302) if found_on else (200, 302, 403)
-        if response.status_code not in allowed:
-            self._note(path, f"{response.status_code}, found on {found_on}")
         if response.status_code == 302:
             self._add(response["Location"], path)
-        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
-            self._read(path, response.content.decode())
+        # What a page leads to must open; only the addresses everybody may type can be closed.
+        self.take(path, response, (200, 204, 302) if found_on else (200, 302, 403), found_on)
 
-    def _read(self, path: str, text: str) -> None:
+    def take(
+        self, path: str, response: Any, allowed: Iterable[int], found_on: str = "a form"
+    ) -> None:
+        """Note an answer that is not allowed; read the page it brings."""
+        if response.status_code not in allowed:
+            self._note(path, f"{response.status_code}, found on {found_on}")
+        if response.get("Content-Type", "").startswith("text/html") and not response.streaming:
+            self.read(path, response.content.decode())
+        elif response.status_code == 200:
+            self._files.add(path)
+
+    def read(self, path: str, text: str) -> None:
+        """Note what is wrong with a page, and where it leads to."""
         if path.startswith("/admin/"):
             return
         page = Page(text)
         if "<html" in text:
-            if page.titles != 1 or not page.title.replace("·", "").strip():
-                self._note(path, f"title {page.title!r}")
-            if page.headings != 1:
-                self._note(path, f"{page.headings} h1")
+            self._whole(path, text, page)
         for said in page.said:
             if UNRENDERED.search(said):
                 self._note(path, f"not rendered: {said.strip()[:80]!r}")
@@ -174,11 +209,20 @@ class Crawl:
         for link in page.links:
             self._add(link, path)
 
+    def _whole(self, path: str, text: str, page: Page) -> None:
+        if page.titles != 1 or not page.title.replace("·", "").strip():
+            self._note(path, f"title {page.title!r}")
+        if page.headings != 1:
+            self._note(path, f"{page.headings} h1")
+        if doubled := [name for name, count in page.ids.items() if count > 1]:
+            self._note(path, f"ids given twice: {doubled}")
+        self.keep(path, text, page)
+
     def _note(self, path: str, what: str) -> None:
         self.faults.append(f"{self.language} {path}: {what}")
 
 
-def kind_of(path: str, query: str) -> Any:
+def kind_of(path: str, query: str, *, lists: bool) -> Any:
     """What counts as the same kind of page; None for what no crawl opens."""
     try:
         match = resolve(path)
@@ -186,7 +230,9 @@ def kind_of(path: str, query: str) -> Any:
         return None if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)) else (path,)
     if match.url_name == "logout" or (match.app_name == "admin" and match.url_name != "index"):
         return None
-    words = tuple(v for v in match.kwargs.values() if isinstance(v, str) and len(v) < 24)
+    words: tuple[str, ...] = ()
+    if lists or match.url_name not in LISTED:
+        words = tuple(v for v in match.kwargs.values() if isinstance(v, str) and len(v) < 24)
     asked = parse_qs(query)
     return match.view_name, words, tuple(sorted(asked)), tuple(asked.get("region", ()))
 

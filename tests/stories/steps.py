@@ -36,6 +36,9 @@ def fill(page: Page, name: str, value: str | bool) -> None:
         page.locator(f".act-form [name='{name}'][value='{value}']").check()
     elif kind == "checkbox":
         field.check()
+    elif kind == "file":
+        paper = {"name": str(value), "mimeType": "application/pdf", "buffer": b"%PDF-1.4\n%%EOF"}
+        field.set_input_files(paper)  # type: ignore[arg-type]
     elif kind == "select-one":
         field.select_option(str(value))
     else:

@@ -187,5 +187,5 @@ def pay_everyone(head: Page, lead: Page, case: Case) -> None:
     do(lead, "serve_order", case, mode="direct", served_on=today(), place="项目部",
        receiver="刘经理")  # fmt: skip
     do(lead, "record_payments", case, paid_on=today(), payer="general_contractor", method="bank",
-       all_in_full=True)  # fmt: skip
+       proof="银行回单.pdf", all_in_full=True)  # fmt: skip
     do(lead, "confirm_complied", case)

@@ -151,7 +151,7 @@ def walk_to_the_end(head: Page, lead: Page, phone: Page, complaint: Complaint, c
     expect(phone.locator("[data-state]")).to_contain_text("要求单位付钱", timeout=PATIENCE)
     for amount in ("10000", "1500.50"):
         do(lead, "record_payments", case, paid_on=today(), payer="employer", method="bank",
-           **{f"amount_{claim.pk}": amount})  # fmt: skip
+           proof="银行回单.pdf", **{f"amount_{claim.pk}": amount})  # fmt: skip
         expect(phone.get_by_text("收到了").first).to_be_visible(timeout=PATIENCE)
     do(lead, "confirm_complied", case)
     expect(phone.locator("[data-state]")).to_contain_text("单位已经付清", timeout=PATIENCE)

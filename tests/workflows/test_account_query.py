@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from casework import clock
 from casework.models import AccountQuery, Branch, Case, CaseEvent
 from casework.vocabulary import AccountQueryState, EventKind, Role
 from notifications.recipients import Audience
@@ -46,14 +48,27 @@ def city_head() -> Any:
     return cast.someone(cast.office(cast.ZHENGZHOU), Role.DEPARTMENT_HEAD)
 
 
+def test_no_notice_goes_out_before_the_city_approved(query: AccountQuery, case: Case) -> None:
+    factories.do("endorse_query", query, cast.person("department_head"), {"opinion": "同意。"})
+    factories.do("approve_query", query, city_head(), {"opinion": "批准。"})
+    today = clock.today()
+    day_before = today - timedelta(days=1)
+    with pytest.raises(Refused, match=str(today)):
+        factories.do("send_query", query, case.lead, {"sent_on": str(day_before)})
+    factories.do("send_query", query, case.lead, {"sent_on": str(today)})
+    with pytest.raises(Refused, match=str(today)):
+        factories.do("record_query_answer", query, case.lead,
+                     {"answered_on": str(day_before), "text": "余额若干。"})  # fmt: skip
+
+
 def test_it_travels_from_the_county_to_the_city_and_back(query: AccountQuery, case: Case) -> None:
     assert desk(query) == [("endorse", case.office.name)]
     factories.do("endorse_query", query, cast.person("department_head"), {"opinion": "同意。"})
     assert desk(query) == [("approve", cast.office(cast.ZHENGZHOU).name)]
     factories.do("approve_query", query, city_head(), {"opinion": "批准。"})
-    factories.do("send_query", query, case.lead, {"sent_on": "2026-11-01"})
+    factories.do("send_query", query, case.lead, {"sent_on": str(clock.today())})
     factories.do("record_query_answer", query, case.lead,
-                 {"answered_on": "2026-11-02", "text": "余额若干。"})  # fmt: skip
+                 {"answered_on": str(clock.today()), "text": "余额若干。"})  # fmt: skip
 
     query = AccountQuery.objects.get(pk=query.pk)
     assert query.state == AccountQueryState.ANSWERED
@@ -145,7 +160,7 @@ def test_the_papers_of_a_query_are_issued_with_its_acts(query: AccountQuery, cas
     factories.do("approve_query", query, city_head(), {"opinion": "批准。"})
     approval = query.documents.get(kind="account_approval")
     assert approval.facts["approver"].startswith(cast.office(cast.ZHENGZHOU).name)
-    factories.do("send_query", query, case.lead, {"sent_on": "2026-11-01"})
+    factories.do("send_query", query, case.lead, {"sent_on": str(clock.today())})
     notice = query.documents.get(kind="account_query_notice")
     assert notice.facts["addressee"] == ASKED["institution"]
     assert notice.facts["approval"] == approval.number
@@ -155,13 +170,13 @@ def test_the_papers_of_a_query_are_issued_with_its_acts(query: AccountQuery, cas
 def test_a_refusing_bank_is_told_to_its_regulator(query: AccountQuery, case: Case) -> None:
     factories.do("endorse_query", query, cast.person("department_head"), {"opinion": "同意。"})
     factories.do("approve_query", query, city_head(), {"opinion": "批准。"})
-    factories.do("send_query", query, case.lead, {"sent_on": "2026-11-01"})
+    factories.do("send_query", query, case.lead, {"sent_on": str(clock.today())})
     factories.do("record_bank_refusal", query, case.lead,
-                 {"answered_on": "2026-11-02", "text": "须上级行同意。"})  # fmt: skip
+                 {"answered_on": str(clock.today()), "text": "须上级行同意。"})  # fmt: skip
     assert desk(query) == [("regulator", case.office.name)]
     assert AccountQuery.objects.get(pk=query.pk).ended_at is None
 
-    told = {"regulator": "河南金融监管局", "told_on": "2026-11-03", "text": "拒绝协助。"}
+    told = {"regulator": "河南金融监管局", "told_on": str(clock.today()), "text": "拒绝协助。"}
     with pytest.raises(Refused):
         factories.do("tell_regulator", query, city_head(), told)
     factories.do("tell_regulator", query, case.lead, told)

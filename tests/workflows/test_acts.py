@@ -9,9 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from casework.models import Case, CaseEvent, Complaint, Membership, User
+from casework.models import Case, CaseEvent, Complaint, Membership
 from casework.vocabulary import CaseState, ComplaintState, EventKind, Finding, Role
 from tests import cast, factories
+from tests.cast import signed_in
 from workflows import deadlines, desks, panels
 from workflows.models import DeskTask
 
@@ -19,12 +20,6 @@ pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
 
 TYPED = "已到工地核实，有考勤表和工友证言。"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def url(code: str, record: Any) -> str:

@@ -5,25 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from casework.models import Case, User
+from casework.models import Case, Complaint
+from casework.models.actor import Actor
 from casework.queries.paper_diff import Piece, changes, is_changed
 from casework.queries.papers import Block, Paper
 from casework.vocabulary import CaseState
 from tests import cast, factories
+from tests.cast import signed_in
 from workflows.counter.approvals import APPROVALS
 from workflows.models import DeskTask
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture
@@ -35,6 +30,10 @@ def drafted(province: None) -> Case:
 def paper(*paragraphs: str) -> Paper:
     blocks = [Block(text) for text in paragraphs]
     return Paper("指令书", "金水区", "", "草稿", "", [], blocks, [], "", [], True, False, False, "")
+
+
+def _only(complaint: Complaint, node: str) -> DeskTask:
+    return DeskTask.objects.get(complaint=complaint, finished__isnull=True, node=node)
 
 
 def task_of(case: Case) -> DeskTask:
@@ -68,6 +67,9 @@ def test_given_a_returned_draft_the_next_version_shows_what_changed(drafted: Cas
     page = client.get(reverse("approval", args=[task_of(drafted).pk]))
     back = next(a for a in page.context["answers"] if a.is_return)
     client.post(back.url, {"key": page.context["key"], "reason": "请写明欠薪月份。"})
+    form = signed_in(drafted.lead).get(reverse("act", args=["draft_order", "case", drafted.pk]))
+    assert "请写明欠薪月份。" in form.content.decode()
+    assert form.context["form"]["facts"].value() == factories.order()["facts"]
     factories.do(
         "draft_order", drafted, drafted.lead, factories.order(facts="拖欠2026年3月至5月工资。")
     )
@@ -75,6 +77,28 @@ def test_given_a_returned_draft_the_next_version_shows_what_changed(drafted: Cas
     assert "第 2 稿" in words
     assert "<ins>" in words
     assert "与上一稿相比" in words
+
+
+def test_what_has_no_draft_is_told_beside_its_answers(province: None) -> None:
+    head = signed_in(cast.person("he"))
+    proposed = factories.advance(factories.file_at(), "proposed")
+    page = head.get(reverse("approval", args=[_only(proposed, "decide").pk])).content.decode()
+    assert "受理条件（第十八条）" in page
+    assert "监察员意见：" in page
+    factories.do(
+        "request_withdrawal", proposed, Actor.complainant(), {"reason": "单位已经把钱结清了。"}
+    )
+    page = head.get(reverse("approval", args=[_only(proposed, "confirm").pk])).content.decode()
+    assert "单位已经把钱结清了。" in page
+
+
+def test_who_decides_reads_what_was_announced_and_reviewed(province: None) -> None:
+    case = factories.advance(factories.file_at(), "reviewed").case
+    task = DeskTask.objects.get(case=case, finished__isnull=True, node="decide_case")
+    director = cast.someone(case.office, task.role)
+    page = signed_in(director).get(reverse("approval", args=[task.pk])).content.decode()
+    assert "法制审核" in page
+    assert case.prior_notices.get().facts in page
 
 
 def test_who_may_not_decide_sees_why_and_no_form(drafted: Case) -> None:

@@ -12,19 +12,14 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import clock
-from casework.models import Case, Complaint, User
+from casework.models import Case, Complaint
 from tests import cast, factories
+from tests.cast import signed_in
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 10
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def figures(page: Any) -> dict[str, str]:

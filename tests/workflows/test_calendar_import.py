@@ -11,17 +11,19 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from django.test import Client
 from django.urls import reverse
 
 from casework import clock
-from casework.models import CalendarDay, CalendarNotice, CaseEvent, ClockMove, LawChange
+from casework.models import CalendarDay, CalendarNotice, CaseEvent, ClockMove, Job, LawChange
 from casework.records.lawbook import Ground, change_limit
-from casework.vocabulary import EventKind
+from casework.vocabulary import EventKind, JobKind, JobState
 from notifications.recipients import Audience
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import advance, do, file_at, fresh
 from workflows import deadlines, tasks
+from workflows.actions import recompute as recomputing
+from workflows.jobs import run_job, runner
 from workflows.models import DeskTask
 
 pytest_plugins = ("tests.cast",)
@@ -47,12 +49,6 @@ def _fresh_calendar():
     deadlines.forget_calendar()
 
 
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def form(**over: str) -> dict[str, str]:
     return {"year": "2027", "source": "国办发明电〔2026〕9号（虚构）", "text": NOTICE_2027, **over}
 
@@ -63,6 +59,11 @@ def run(tmp_path: Path, text: str, *options: str, year: int = 2027) -> str:
     call_command("import_calendar", str(path), "--year", str(year), "--source", "通知", *options,
                  stdout=out, stderr=out)  # fmt: skip
     return out.getvalue()
+
+
+def recompute() -> None:
+    """Let a worker do the long work that an import starts."""
+    run_job(Job.objects.get(kind=JobKind.CALENDAR, state=JobState.QUEUED).pk)
 
 
 @pytest.fixture
@@ -83,7 +84,13 @@ def test_scenario_06_a_year_beyond_the_calendar_is_recomputed_on_import(
         shown = client.post(reverse("calendar"), form())
         assert (date(2027, 2, 22), date(2027, 2, 20)) in [m[1:] for m in shown.context["moves"]]
         assert not CalendarDay.objects.exists()
-        page = client.post(reverse("calendar"), form(confirmed="1"), follow=True)
+        waiting = client.post(reverse("calendar"), form(confirmed="1"), follow=True)
+        assert "放假安排已保存" in waiting.content.decode()
+        recompute()
+        done = client.get(waiting.request["PATH_INFO"]).content.decode()
+        address = reverse("calendar_notice", args=[CalendarNotice.objects.get().pk])
+        assert f'href="{address}"' in done
+        page = client.get(address)
     after = case.deadlines.get(rule="D-07")
     assert (after.due_on, after.is_provisional) == (date(2027, 2, 20), False)
     assert fresh(case).next_due_on == date(2027, 2, 20)
@@ -187,12 +194,38 @@ def test_others_do_not_open_the_calendar(province, who):
 def test_a_supervisor_sees_only_the_moves_of_the_region(november_case, administrator, chen):
     with at("2026-12-01 10:00"):
         signed_in(administrator).post(reverse("calendar"), form(confirmed="1"))
+        recompute()
         address = reverse("calendar_notice", args=[CalendarNotice.objects.get().pk])
         own = signed_in(chen).get(address)
         elsewhere = cast.hire(cast.office("洛阳市"), "supervisor", username="ly", name="洛督查")
         other = signed_in(elsewhere).get(address)
     assert november_case.case.number in own.content.decode()
     assert november_case.case.number not in other.content.decode()
+
+
+def test_given_a_long_work_that_dies_midway_then_the_next_one_goes_on_and_counts_once(
+    november_case, administrator, monkeypatch
+):
+    with at("2026-12-01 09:00"):
+        for _ in range(3):
+            advance(file_at(), "accepted")
+    with at("2026-12-01 10:00"):
+        monkeypatch.setattr(recomputing, "CHUNK", 1)
+        signed_in(administrator).post(reverse("calendar"), form(confirmed="1"))
+        monkeypatch.setattr(runner, "SLICE_SECONDS", 0)  # its turn is over after each chunk
+        job = Job.objects.get(kind=JobKind.CALENDAR)
+        turns = 0
+        while fresh_state(job) == JobState.QUEUED:
+            tasks.run_job(job.pk)
+            turns += 1
+    notice = CalendarNotice.objects.get()
+    assert turns > notice.moved > 1
+    assert notice.examined == Job.objects.get(pk=job.pk).total
+    assert ClockMove.objects.count() == notice.moved
+
+
+def fresh_state(job: Job) -> str:
+    return Job.objects.get(pk=job.pk).state
 
 
 def test_an_interrupted_run_is_finished_by_the_timer(november_case, administrator):

@@ -15,22 +15,17 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from casework import clock
-from casework.models import Campaign, Case, User
+from casework.models import Campaign, Case
 from casework.queries.figures.account import NONE, Line, ranked
 from casework.queries.figures.book import values
 from casework.queries.figures.sheet import NOTHING
 from casework.vocabulary import Role
 from tests import cast, factories
+from tests.cast import signed_in
 from tests.factories import SHANGHAI, advance, do, file_at, fresh, head_of
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def campaign(year: int, previous: Campaign | None = None, **over: Any) -> Campaign:

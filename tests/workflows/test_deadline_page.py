@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import transaction
-from django.test import Client
 from django.urls import reverse
 
 from casework import clock
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import advance, do, file_at, fresh
 from workflows import deadlines
 
@@ -29,12 +29,6 @@ def _fresh_calendar():
     deadlines.forget_calendar()
     yield
     deadlines.forget_calendar()
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def page_of(user: Any, clock_: Any) -> Any:

@@ -314,9 +314,9 @@ def test_what_is_slight_and_paid_before_the_decision_is_revoked(province):
 
 def test_what_is_paid_after_the_order_s_term_is_performed_without_a_decision(province):
     case = matter("overdue")
-    with pytest.raises(Refused, match="20500"):
+    with pytest.raises(Refused, match="20,500"):
         do("confirm_performed", case, case.lead)
-    do("record_payments", case, case.lead, factories.payments_for(case))
+    do("record_payments", case, case.lead, factories.payments_for(case), files=factories.slip())
     do("confirm_performed", case, case.lead)
     decline_to_refer(fresh(case))
     do("close_case", case, factories.head_of(case), {"outcome": "逾期后付清。"})
@@ -326,14 +326,14 @@ def test_what_is_paid_after_the_order_s_term_is_performed_without_a_decision(pro
 def test_scenario_28_paid_in_full_after_the_decision_is_performed_and_closes(province):
     """The case side: wages, 加付赔偿金 and fine are paid; the way to the court ends beside it."""
     case = matter("urged")
-    do("record_payments", case, case.lead, factories.payments_for(case))
+    do("record_payments", case, case.lead, factories.payments_for(case), files=factories.slip())
     paid = {"paid_on": str(clock.today()), "note": "转账"}
-    with pytest.raises(Refused, match="10250"):
+    with pytest.raises(Refused, match="10,250"):
         do("confirm_performed", case, case.lead)
     do("record_surcharge_payments", case, case.lead, paid | {"method": "bank"} | {
         f"amount_{line.claim_id}": str(line.amount_yuan) for line in surcharge_of(case).lines
     })  # fmt: skip
-    with pytest.raises(Refused, match="5000"):
+    with pytest.raises(Refused, match="5,000"):
         do("confirm_performed", case, case.lead)
     with pytest.raises(Refused, match="多"):
         do("record_decision_payment", case, case.lead, {**paid, "amount": "5000.01"})

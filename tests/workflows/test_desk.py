@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from casework import clock
-from casework.models import CaseEvent, Complaint, User
+from casework.models import CaseEvent, Complaint
 from casework.vocabulary import EventKind, Industry, Role
 from tests import cast, factories
+from tests.cast import signed_in
 from workflows.counter.desk_rows import PAGE
 from workflows.models import DeskTask
 
@@ -22,12 +23,6 @@ pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 12
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def task_of(record: Any) -> DeskTask:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -16,13 +17,15 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from casework import clock
 from casework.models import CaseEvent, Complaint, Job, ListExport, SavedFilter
 from casework.vocabulary import Channel, EventKind, Industry, JobKind, JobState
 from tests import cast, factories
-from tests.cast import JINSHUI, person
-from tests.workflows.test_desk import due, fill, numbers, rows_of, signed_in, task_of
+from tests.cast import JINSHUI, SHANGSHUI, person, signed_in
+from tests.workflows.test_desk import due, fill, numbers, rows_of, task_of
 from workflows.counter import desk_export
 from workflows.counter.desk_filters import MOST_SAVED, DeskFilter
+from workflows.counter.desk_rows import Desk
 from workflows.jobs import run_job
 from workflows.models import DeskTask
 from workflows.works import desk_table
@@ -226,6 +229,29 @@ def test_the_head_assigns_many_and_hears_of_each(province: None) -> None:
     client.post(page.context["action"], data)
     assert assigned.count() == 1
     assert client.post(page.context["action"], {**data, "reason": ""}).status_code == 422
+
+
+def test_of_what_was_picked_only_the_own_is_assigned_and_the_rest_is_counted(
+    province: None,
+) -> None:
+    own, arriving = factories.file_at(JINSHUI), factories.file_at(SHANGSHUI)
+    client = signed_in(person("he"))
+    tasks = [task_of(arriving).pk, task_of(own).pk]
+    page = client.post(reverse("desk_assign"), {"task": tasks})
+    assert [row.record for row in page.context["rows"]] == [own]
+    assert page.context["left_out"] == 1
+    none = client.post(reverse("desk_assign"), {"task": tasks[:1]}, follow=True)
+    assert "选中的都不由本单位承办" in none.content.decode()
+
+
+def test_a_task_says_the_days_of_its_own_clock(province: None) -> None:
+    case = factories.advance(factories.file_at(JINSHUI), "investigating").case
+    asked = {"office": cast.office(SHANGSHUI).pk, "matter": "核实工期。",
+             "answer_by": (clock.today() + timedelta(days=10)).isoformat()}  # fmt: skip
+    factories.do("request_assistance", case, case.lead, asked)
+    row = next(row for row in Desk(case.lead).page()[0] if row.task.node == "investigate")
+    assert row.clock is not None
+    assert (row.clock.rule, row.clock.due_on) == ("D-07", row.task.due_on)
 
 
 def test_only_a_head_assigns_and_only_what_lies_on_the_own_desk(province: None) -> None:

@@ -30,11 +30,11 @@ def test_the_page_shows_amount_range_reasons_and_working(client, province):
     case = overdue()
     client.force_login(case.lead)
     page = client.get(reverse("act", args=["draft_notice", "case", case.pk])).content.decode()
-    assert "裁量基准建议 11000.00 元（7400.00 元至 14600.00 元）" in page
+    assert "裁量基准建议 11,000 元（7,400 元至 14,600 元）" in page
     assert "没有从轻、从重情节" in page
-    assert "2000＋18000×30%＝7400.00元" in page
+    assert "2,000＋18,000×30%＝7,400元" in page
     assert "产品默认，待确认" in page
-    assert "阻挠监察、拒不执行责令改正或者打击报复（建议 7400.00–14600.00 元）" in page
+    assert "阻挠监察、拒不执行责令改正或者打击报复（建议 7,400–14,600 元）" in page
 
 
 def test_inside_of_the_band_no_reason_is_asked(province):
@@ -43,7 +43,7 @@ def test_inside_of_the_band_no_reason_is_asked(province):
     notice = case.prior_notices.get()
     assert (notice.violation, notice.departure) == ("obstruction:unit", "")
     said = notice.penalty.facts["discretion"]
-    assert "按“一般”档，7400.00元至14600.00元" in said
+    assert "按“一般”档，7,400元至14,600元" in said
     assert "待确认" not in said
     facts = case.events.get(kind="notice.drafted").facts
     assert (facts["suggested"], "departure" in facts) == ("11000.00", False)
@@ -54,7 +54,7 @@ def test_outside_of_it_a_reason_is_asked_journaled_and_printed(province, fine, w
     case = overdue()
     with pytest.raises(Incomplete) as refusal:
         do("draft_notice", case, case.lead, factories.notice(**ALONE, fine_yuan=fine))
-    assert "7400.00 元至 14600.00 元" in str(refusal.value.form.errors["departure"])
+    assert "7,400 元至 14,600 元" in str(refusal.value.form.errors["departure"])
     given = factories.notice(**{**ALONE, "departure": "欠薪时间长短不一。"}, fine_yuan=fine)
     do("draft_notice", case, case.lead, given)
     said = case.prior_notices.get().penalty.facts["discretion"]
@@ -67,7 +67,7 @@ def test_no_reason_lifts_the_maximum_of_the_article(province):
     with pytest.raises(Incomplete) as refusal:
         do("draft_notice", case, case.lead,
            factories.notice(**{**ALONE, "departure": "情节恶劣。"}, fine_yuan="20000.01"))  # fmt: skip
-    assert "最高额 20000.00 元" in str(refusal.value.form.errors["fine_yuan"])
+    assert "最高额 20,000 元" in str(refusal.value.form.errors["fine_yuan"])
 
 
 def test_another_violation_has_its_own_range(province):
@@ -98,7 +98,7 @@ def test_the_decision_is_weighed_anew_and_prints_it(client, province):
     director = factories.holder(case, Role.DEPARTMENT_HEAD)
     client.force_login(director)
     page = client.get(reverse("act", args=["decide_case", "case", case.pk])).content.decode()
-    assert "裁量基准建议 4700.00 元（2000.00 元至 7400.00 元）" in page
+    assert "裁量基准建议 4,700 元（2,000 元至 7,400 元）" in page
     given = {"surcharge_rate": "0.00", "departure": ""}
     with pytest.raises(Incomplete) as refusal:
         do("decide_case", case, director, factories.decision(**given, fine_yuan="11000"))

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 
 from casework.journal import first_break
-from casework.models import Case, Complaint, Employer, EmployerMerge, User
+from casework.models import Case, Complaint, Employer, EmployerMerge
 from casework.records.merging import rows_of
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import USCC, advance, do, file_at, fresh, worker
 from tests.listing_helpers import at, on_list
 from tests.workflows.test_payer_chain import liability, two_orders
@@ -21,12 +22,6 @@ from workflows.machines.step import Refused
 pytest_plugins = ("tests.cast",)
 NAME = "河南宏远建筑劳务有限公司（虚构）"
 OTHER = "宏远建筑劳务公司（虚构）"
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def two_files() -> tuple[Employer, Employer]:

@@ -12,6 +12,7 @@ from casework.models import Case
 from casework.vocabulary import DocumentState, Role
 from tests import factories
 from tests.factories import advance, desks, do, file_at, fresh, service
+from tests.referral_helpers import decline_to_refer
 from workflows import deadlines
 from workflows.dispatch import Incomplete
 from workflows.machines.step import Refused
@@ -45,6 +46,15 @@ def result(case: Case, outcome: str) -> dict[str, str]:
 
 def court(result: str) -> dict[str, str]:
     return {"result": result, "result_on": str(clock.today()), "note": "（2026）豫01行审1号"}
+
+
+def close_once_referral_is_decided(case: Case, outcome: str) -> None:
+    """Scenario 27 at the end of the way to the court: no penalty instead of a referral."""
+    with pytest.raises(Refused, match="不得以行政处罚代替移送"):
+        do("close_case", case, factories.head_of(case), {"outcome": outcome})
+    decline_to_refer(fresh(case))
+    do("close_case", case, factories.head_of(case), {"outcome": outcome})
+    assert fresh(case).state == "closed"
 
 
 def served_on_15_january(**choices) -> Case:
@@ -117,8 +127,7 @@ def test_scenario_52_a_missed_window_is_refused_and_goes_on_record(province):
         do("record_lapse", case, case.lead, {"reason": "漏办。"})
     do("record_lapse", case, director(case), {"reason": "漏办，已追究责任。"})
     assert desks(case) == ["close"]
-    do("close_case", case, factories.head_of(case), {"outcome": "逾期未申请强制执行。"})
-    assert fresh(case).state == "closed"
+    close_once_referral_is_decided(case, "逾期未申请强制执行。")
 
 
 def test_urging_waits_for_the_decision_s_own_term(province):
@@ -126,6 +135,21 @@ def test_urging_waits_for_the_decision_s_own_term(province):
     factories.wait_until(case.decisions.latest("id").perform_by)
     with pytest.raises(Refused, match="尚未届满"):
         do("issue_urging", case, factories.head_of(case), {"obligation": "支付。"})
+
+
+def test_no_day_lies_before_what_it_follows(province):
+    """An appeal before its decision, a result before its appeal, a court before it was asked."""
+    case = matter("decision_served")
+    decided = case.decisions.latest("id").decided_on
+    early = str(decided - timedelta(days=1))
+    with pytest.raises(Refused, match=str(decided)):
+        do("record_appeal", case, case.lead, appeal(case, filed_on=early))
+    do("record_appeal", case, case.lead, appeal(case))
+    with pytest.raises(Refused, match="不能早于"):
+        do("record_appeal_result", case, case.lead, result(case, "upheld") | {"ended_on": early})
+    fine = {"amount": "10.00", "paid_on": early, "note": "转账。"}
+    with pytest.raises(Refused, match=str(decided)):
+        do("record_decision_payment", case, case.lead, fine)
 
 
 def test_an_appeal_stops_urging_and_court_but_not_the_decision(province):
@@ -223,9 +247,9 @@ def test_the_court_executes_in_full(province):
     case = matter("enforced", scope="handling", fine_yuan="", surcharge_rate="0.00")
     do("record_court_result", case, case.lead, court("granted"))
     assert desks(case) == ["await_performance", "court"]
-    with pytest.raises(Refused, match="12500"):
+    with pytest.raises(Refused, match="12,500"):
         do("record_court_result", case, case.lead, court("executed"))
-    do("record_payments", case, case.lead, factories.payments_for(case))
+    do("record_payments", case, case.lead, factories.payments_for(case), files=factories.slip())
     do("record_court_result", case, case.lead, court("executed"))
     assert (fresh(case).state, desks(case)) == ("performed", ["close"])
 
@@ -237,8 +261,8 @@ def test_what_the_court_ends_or_refuses_can_be_closed(province, outcome):
         do("close_case", case, factories.head_of(case), {"outcome": "结案。"})
     do("record_court_result", case, case.lead, court(outcome))
     assert (fresh(case).state, desks(case)) == ("enforcement", ["close"])
-    do("close_case", case, factories.head_of(case), {"outcome": "法院终结执行。"})
-    assert (fresh(case).state, desks(case)) == ("closed", [])
+    close_once_referral_is_decided(case, "法院终结执行。")
+    assert desks(case) == []
 
 
 def test_the_application_says_what_the_law_asks(province):

@@ -13,7 +13,7 @@ from casework.models import ExtraPayment, Payment
 from casework.models.actor import Actor
 from casework.queries.receipted import receipted_of
 from tests import cast
-from tests.factories import advance, do, file_at, fresh, payments_for
+from tests.factories import advance, do, file_at, fresh, payments_for, slip
 from workflows.dispatch import Incomplete
 from workflows.machines.step import Refused
 
@@ -40,7 +40,8 @@ def test_scenario_15_an_over_payment_with_its_reason_never_lifts_paid_above_due(
     data = payments_for(case, {first.pk: "100.00", second.pk: "100.01"})
     with pytest.raises(Refused, match=r"100\.01"):
         do("record_payments", case, li_jing, data)
-    do("record_payments", case, li_jing, data | {"excess_reason": "凑整支付。"})
+    do("record_payments", case, li_jing, data | {"excess_reason": "凑整支付。"},
+       files=slip())  # fmt: skip
     case = fresh(case)
     assert (case.paid_yuan, case.verified_yuan) == (Decimal("200.00"), Decimal("200.00"))
     beyond = ExtraPayment.objects.get()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
@@ -22,6 +25,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import JobKind, JobState, Role
 from notifications.models import unread_of
 from tests import cast
+from tests.cast import signed_in
 from workflows import jobs, works
 from workflows.jobs import Outcome, Progress, registry, runner
 from workflows.jobs.progress import Stopped
@@ -70,12 +74,6 @@ def after_run(job: Job) -> Job:
     return job
 
 
-def signed_in(key: str) -> Client:
-    client = Client()
-    client.force_login(cast.person(key), "django.contrib.auth.backends.ModelBackend")
-    return client
-
-
 def test_every_kind_has_a_function() -> None:
     assert works.__all__
     assert set(registry.WORKS) == set(JobKind)
@@ -115,7 +113,7 @@ def test_done_with_a_file_for_seven_days(work: Any) -> None:
     assert not job.source, "what was read is deleted when the work is done"
     assert job.result.read() == b"table"
     job.result.close()
-    client = signed_in("he")
+    client = signed_in(cast.person("he"))
     answer = client.post(reverse("job_download", args=[job.pk]))
     assert b"".join(answer.streaming_content) == b"table"
     with clock.at(clock.now() + timedelta(days=8)):
@@ -129,7 +127,7 @@ def test_done_with_a_file_for_seven_days(work: Any) -> None:
 def test_only_the_owner_sees_it(work: Any) -> None:
     work(lambda progress: Outcome("x", content=b"x"))
     job = after_run(begin())
-    stranger = signed_in("li_jing")
+    stranger = signed_in(cast.person("li_jing"))
     assert stranger.get(reverse("job", args=[job.pk])).status_code == 404
     for name in ("job_cancel", "job_retry", "job_download"):
         assert stranger.post(reverse(name, args=[job.pk])).status_code == 404
@@ -148,7 +146,7 @@ def test_a_running_work_is_cancelled_at_its_next_step(work: Any, monkeypatch: An
             client.post(reverse("job_cancel", args=[progress.job.pk]))
         return Outcome("x")
 
-    client = signed_in("he")
+    client = signed_in(cast.person("he"))
     work(do)
     job = after_run(begin())
     assert steps == [1]
@@ -157,7 +155,7 @@ def test_a_running_work_is_cancelled_at_its_next_step(work: Any, monkeypatch: An
 
 def test_a_waiting_work_is_cancelled_at_once() -> None:
     job = begin(source=ContentFile(b"names"))
-    signed_in("he").post(reverse("job_cancel", args=[job.pk]))
+    signed_in(cast.person("he")).post(reverse("job_cancel", args=[job.pk]))
     job = after_run(job)
     assert (job.state, job.run, bool(job.source)) == (JobState.CANCELLED, 0, False)
 
@@ -234,7 +232,7 @@ def test_a_failed_work_says_why_and_is_tried_again(work: Any) -> None:
 
     work(do)
     job = after_run(begin(source=ContentFile(b"names")))
-    client = signed_in("he")
+    client = signed_in(cast.person("he"))
     page = client.get(reverse("job", args=[job.pk])).content.decode()
     assert "缺少列：欠薪地区" in page
     assert "再试一次" in page
@@ -266,7 +264,7 @@ def test_the_inbox_tells_when_it_is_done(work: Any) -> None:
     assert unread_of(user.pk) == 0
     after_run(job)
     assert unread_of(user.pk) == 1
-    client = signed_in("he")
+    client = signed_in(cast.person("he"))
     inbox = client.get(reverse("inbox")).content.decode()
     assert reverse("job", args=[job.pk]) in inbox
     client.get(reverse("job", args=[job.pk]))
@@ -275,7 +273,7 @@ def test_the_inbox_tells_when_it_is_done(work: Any) -> None:
 
 def test_a_page_of_a_running_work_asks_again_with_and_without_javascript() -> None:
     job = begin()
-    client = signed_in("he")
+    client = signed_in(cast.person("he"))
     whole = client.get(reverse("job", args=[job.pk])).content.decode()
     assert '<noscript><meta http-equiv="refresh"' in whole
     assert 'hx-trigger="every 2s"' in whole
@@ -285,7 +283,7 @@ def test_a_page_of_a_running_work_asks_again_with_and_without_javascript() -> No
 
 
 def test_an_export_of_clues_is_taken_in_and_reported_row_by_row() -> None:
-    client = signed_in("he")
+    client = signed_in(cast.person("he"))
     form = {"file": SimpleUploadedFile("x.csv", EXPORT.read_bytes()), "key": uuid.uuid4().hex}
     answer = client.post(reverse("clue_file"), form)
     job = Job.objects.get()
@@ -305,19 +303,33 @@ def test_an_export_of_clues_is_taken_in_and_reported_row_by_row() -> None:
 
 def test_a_file_of_another_kind_is_refused_at_once() -> None:
     form = {"file": SimpleUploadedFile("x.csv", "姓名,电话\n甲,1\n".encode()), "key": "k"}
-    answer = signed_in("he").post(reverse("clue_file"), form)
+    answer = signed_in(cast.person("he")).post(reverse("clue_file"), form)
     assert answer.status_code == 422
     assert not Job.objects.exists()
 
 
 @pytest.mark.parametrize("key", ["li_jing", "auditor", "administrator"])
 def test_who_does_not_receive_clues_cannot_import_them(key: str) -> None:
-    assert signed_in(key).get(reverse("clue_file")).status_code == 403
+    assert signed_in(cast.person(key)).get(reverse("clue_file")).status_code == 403
 
 
 def test_a_list_page_asks_few_queries(django_assert_max_num_queries: Any) -> None:
     for number in range(4):
         begin(key=str(number))
-    client = signed_in("he")
+    client = signed_in(cast.person("he"))
     with django_assert_max_num_queries(8):
         client.get(reverse("jobs"))
+
+
+def test_a_web_process_knows_every_long_work() -> None:
+    """Nothing of a page imports the works; the app registers them when it starts."""
+    code = (
+        "import django; django.setup()\n"
+        "from workflows.jobs.registry import WORKS\n"
+        "print(*sorted(WORKS))"
+    )
+    answer = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        env={**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test"},
+    )  # fmt: skip
+    assert answer.stdout.split() == sorted(JobKind.values)

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from casework import clock, lawbook
@@ -16,6 +15,7 @@ from casework.law.limits import LawError
 from casework.models import LawChange, LimitVersion, ThresholdVersion
 from casework.records.lawbook import Ground, change_limit, change_threshold
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import advance, file_at
 from workflows import deadlines
 
@@ -32,12 +32,6 @@ def _fresh_book():
     deadlines.forget_calendar()
     yield
     deadlines.forget_calendar()
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def ground(day: str, **over: Any) -> Ground:
@@ -71,7 +65,7 @@ def test_who_holds_no_office_does_not_see_the_law_book(province, django_user_mod
 @pytest.mark.parametrize("who", ["chen", "auditor", "he"])
 def test_only_an_administrator_changes_a_limit(province, who):
     client = signed_in(cast.person(who))
-    for address in (reverse("limit", args=["D-12"]), reverse("threshold", args=["reps_max"])):
+    for address in (reverse("limit", args=["D-12"]), reverse("limit_threshold", args=["reps_max"])):
         assert client.get(address).status_code == 403
         assert client.post(address, form()).status_code == 403
     assert not LimitVersion.objects.exists()
@@ -126,7 +120,7 @@ def test_a_confirmed_limit_is_no_longer_to_be_confirmed(province, administrator)
 
 def test_a_threshold_stays_within_the_national_range(province, administrator):
     with at("2026-06-01 09:00"):
-        address = reverse("threshold", args=["crime_a_yuan"])
+        address = reverse("limit_threshold", args=["crime_a_yuan"])
         client = signed_in(administrator)
         too_low = client.post(address, form(value="4999"))
         assert too_low.status_code == 422

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from tests import cast, factories
+from tests.cast import signed_in
 from tests.listing_helpers import (
     again,
     apply,
@@ -33,12 +33,6 @@ from workflows.counter.acts import NOT_AT_THE_COUNTER
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("province")]
-
-
-def signed_in(user: Any) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def every_act_page(branch: Any, on: str) -> dict[str, int]:

@@ -304,6 +304,12 @@ def leap_year():
     return published(listed(entry, "2024-02-19", "2024-02-29"), "2024-02-29")
 
 
+def test_what_has_no_term_cannot_expire():
+    entry = candidate("2026-02-05", "2026-02-13")
+    with pytest.raises(Refused, match="现在的状态"):
+        act("expire_listing", entry.pk, Actor.system())
+
+
 def test_scenario_38_three_years_from_a_leap_day_end_on_2027_02_28():
     entry = leap_year()
     assert entry.expires_on == date(2027, 2, 28)

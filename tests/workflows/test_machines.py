@@ -7,7 +7,7 @@ import pytest
 from casework.models import Document, OrderLine
 from casework.models.actor import Actor
 from casework.vocabulary import CaseState, ComplaintState, Role
-from tests import cast
+from tests import cast, factories
 from tests.factories import (
     REJECTION,
     STAGES,
@@ -266,7 +266,7 @@ def test_nothing_owed_means_no_order_but_revocation(province, he, li_jing):
 
 def test_a_case_with_money_owed_cannot_be_revoked(province, he):
     complaint = matter("investigated")
-    with pytest.raises(Refused, match="12500"):
+    with pytest.raises(Refused, match="12,500"):
         do("revoke_case", complaint.case, he, {"reason": "轻微。"})
 
 
@@ -290,8 +290,36 @@ def test_posting_without_a_photo_does_not_serve(province, li_jing):
 
 def test_it_is_not_complied_before_everything_is_paid(province, li_jing):
     complaint = matter("served")
-    with pytest.raises(Refused, match="12500"):
+    with pytest.raises(Refused, match="12,500"):
         do("confirm_complied", complaint.case, li_jing)
+
+
+def test_an_order_is_made_at_any_time_once_every_worker_is_found(province, li_jing):
+    """Law.md B1.2, INVESTIGATING -> ORDERED: the investigation need not have ended."""
+    complaint = matter("investigating")
+    case, head = complaint.case, factories.head_of(complaint)
+    with pytest.raises(Refused, match="还有 1 名工人没有认定"):
+        do("draft_order", case, li_jing, order())
+    do("record_findings", case, li_jing, factories.findings_for(case))
+    do("draft_order", case, li_jing, order())
+    do("return_order", case, head, {"reason": "再核对。"})
+    assert (fresh(case).state, factories.desks(case)) == ("investigating", ["investigate"])
+    do("draft_order", case, li_jing, order())
+    do("issue_order", case, head, {})
+    assert (fresh(case).state, factories.desks(case)) == ("ordered", ["serve"])
+    assert list(case.deadlines.filter(rule="D-07").values_list("state", flat=True)) == ["met"]
+
+
+def test_what_was_slight_and_complied_with_is_revoked(province):
+    """Law.md B1.2, COMPLIED: if slight -> REVOKED, else CLOSED."""
+    complaint = factories.advance(factories.file_at(workers=["900.00"]), "complied")
+    case, head = complaint.case, factories.head_of(complaint)
+    do("revoke_case", case, head, {"reason": "情节轻微，已按期改正。"})
+    assert (fresh(case).state, factories.desks(case)) == ("revoked", ["close"])
+    with pytest.raises(Refused):
+        do("revoke_case", case, head, {"reason": "再撤一次。"})
+    do("close_case", case, head, {"outcome": "撤销立案。"})
+    assert fresh(case).state == "closed"
 
 
 def test_the_result_is_told_only_after_the_case_is_closed(province, li_jing):

@@ -12,7 +12,7 @@ from casework import clock
 from casework.models import Payment, PaymentAnswer, WageClaim
 from casework.models.actor import Actor
 from tests import cast
-from tests.factories import advance, do, file_at, findings_for, fresh, payments_for
+from tests.factories import advance, do, file_at, findings_for, fresh, payments_for, slip
 from workflows.catalogue import ACTIONS
 from workflows.dispatch import Incomplete
 from workflows.machines.step import Refused
@@ -85,7 +85,7 @@ def test_scenario_14_a_partial_payment_leaves_seven_workers_and_becomes_overdue(
     case = fresh(case)
     assert (case.paid_yuan, case.unpaid_yuan) == (Decimal("380000.00"), Decimal("32600.00"))
     assert case.paid_yuan == ledger(case)
-    with pytest.raises(Refused, match="32600"):
+    with pytest.raises(Refused, match="32,600"):
         do("confirm_complied", case, li_jing)
     with clock.at(clock.now() + timedelta(days=12)):
         sweep_deadlines()
@@ -122,6 +122,33 @@ def test_a_payment_cannot_lie_in_the_future(province, li_jing):
         do("record_payments", case, li_jing, data)
 
 
+def test_a_payment_cannot_lie_before_the_wages_it_pays(province, li_jing):
+    case = advance(file_at(), "served").case
+    data = payments_for(case) | {"paid_on": "2026-02-28"}
+    with pytest.raises(Refused, match="2026-03-01"):
+        do("record_payments", case, li_jing, data)
+    do("record_payments", case, li_jing, data | {"paid_on": "2026-03-01"})
+
+
+def test_compliance_needs_a_paper_or_the_word_of_the_worker_for_each_payment(province, li_jing):
+    """Law.md B1.2: paid proof for all workers; a disputed payment without a paper proves nothing."""
+    complaint = advance(file_at(workers=["60.00", "40.00"]), "served")
+    case = complaint.case
+    do("record_payments", case, li_jing, payments_for(case))
+    with pytest.raises(Refused, match="还有 2 笔"):
+        do("confirm_complied", case, li_jing)
+    first, second = Payment.objects.order_by("id")
+    for payment, answer in ((first, "confirmed"), (second, "disputed")):
+        do("answer_payment", complaint, Actor.complainant(),
+           {"payment": payment.pk, "answer": answer, "note": ""})  # fmt: skip
+    with pytest.raises(Refused, match="还有 1 笔"):
+        do("confirm_complied", case, li_jing)
+    do("reverse_payment", case, li_jing, {"payment": second.pk, "reason": "补凭证重新登记。"})
+    do("record_payments", case, li_jing, payments_for(case), files=slip())
+    do("confirm_complied", case, li_jing)
+    assert fresh(case).state == "complied"
+
+
 def test_negative_vanishing_and_unreadable_amounts_are_errors_of_the_form(province, li_jing):
     case = advance(file_at(), "served").case
     for amount in ("-1", "0.001", "1,00"):
@@ -134,7 +161,7 @@ def test_payments_add_up_to_the_fen(province, li_jing):
     case = advance(file_at(workers=["100.00"]), "served").case
     claim = case.claims.get()
     for amount in ("33.33", "33.33", "33.34"):
-        do("record_payments", case, li_jing, payments_for(case, {claim.pk: amount}))
+        do("record_payments", case, li_jing, payments_for(case, {claim.pk: amount}), files=slip())
     assert fresh(case).unpaid_yuan == Decimal("0.00")
     do("confirm_complied", case, li_jing)
     assert fresh(case).state == "complied"
@@ -156,7 +183,7 @@ def test_a_reversal_is_offered_only_while_a_payment_stands(province, li_jing):
     case = advance(file_at(), "served").case
     action, actor = ACTIONS["reverse_payment"], cast.actor(li_jing)
     assert "没有登记过支付" in action.may(case, actor).reason
-    do("record_payments", case, li_jing, payments_for(case))
+    do("record_payments", case, li_jing, payments_for(case), files=slip())
     assert action.may(fresh(case), actor).ok
     do("confirm_complied", case, li_jing)
     assert "已认定履行" in action.may(fresh(case), actor).reason

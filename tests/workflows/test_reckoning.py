@@ -74,8 +74,8 @@ def test_pay_below_the_minimum_wage_is_said_on_the_findings_form(province, li_ji
     do("store_computation", case, li_jing,
        compute(first, basis="months", quantity="3", rate="1799.99", paid="", holiday=""))  # fmt: skip
     text = client.get(f"/act/record_findings/case/{case.pk}/").content.decode()
-    assert "月工资 1799.99 元低于最低工资 1800.00 元（3 类，豫政〔2023〕43号）" in text
-    assert "待确认" not in text.split("月工资 1799.99")[1][:60]
+    assert "月工资 1,799.99 元低于最低工资 1,800 元（3 类，豫政〔2023〕43号）" in text
+    assert "待确认" not in text.split("月工资 1,799.99")[1][:60]
 
 
 def plan(*lines: tuple[int, str], **over) -> dict[str, str]:

@@ -13,7 +13,7 @@ from casework.models import Case, CaseEvent, Referral
 from casework.vocabulary import EventKind, ReferralState, Role
 from notifications.recipients import Audience
 from tests import cast, factories, listing_helpers
-from tests.factories import advance, desks, do, file_at, fresh, payments_for, service
+from tests.factories import advance, desks, do, file_at, fresh, payments_for, service, slip
 from tests.referral_helpers import (
     POLICE,
     PROCURATORATE,
@@ -502,7 +502,7 @@ def test_scenario_27_no_closing_before_the_referral_is_decided(case: Case, he: A
 
 def test_scenario_27_a_performed_case_is_not_closed_either(case: Case, he: Any) -> None:
     with at("2026-02-02 10:00"):
-        do("record_payments", case, case.lead, payments_for(case))
+        do("record_payments", case, case.lead, payments_for(case), files=slip())
         do("confirm_performed", fresh(case), case.lead, {"opinion": "已全部付清。"})
         with pytest.raises(Refused, match="不得以行政处罚代替移送"):
             do("close_case", fresh(case), he, {"outcome": "已付清。"})
@@ -541,7 +541,7 @@ def test_scenario_28_full_payment_after_police_filing_ends_nothing_and_is_told_t
         referral = receive(case)
         reply("record_police_filing", referral)
     with at("2026-02-04 10:00"):
-        do("record_payments", case, case.lead, payments_for(case))
+        do("record_payments", case, case.lead, payments_for(case), files=slip())
         do("confirm_performed", fresh(case), case.lead, {"opinion": "已全部付清。"})
         sweep_deadlines()
         sweep_deadlines()

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.test import Client
 from django.urls import reverse
 
 from casework.access import visible_cases
@@ -19,6 +18,7 @@ from notifications import feed
 from notifications.models import Delivery, DeliveryState, Way
 from notifications.recipients import Audience
 from tests import cast, factories
+from tests.cast import signed_in
 from tests.factories import advance, do, file_at
 from workflows.dispatch import Incomplete
 from workflows.machines.step import Refused
@@ -26,12 +26,6 @@ from workflows.machines.step import Refused
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.usefixtures("province")
 EVERYBODY = [*cast.CAST]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def text(answer: Any) -> str:

@@ -16,6 +16,7 @@ from casework.models import Absence, Case, CaseEvent, Complaint, User
 from casework.vocabulary import EventKind, Role
 from notifications.recipients import Audience
 from tests import cast, factories
+from tests.cast import signed_in
 from workflows.counter.workload import Team
 from workflows.machines.step import Refused
 
@@ -23,12 +24,6 @@ pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.django_db
 
 MOST_QUERIES = 24
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

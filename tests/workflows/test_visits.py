@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageDraw
 from pypdf import PdfReader
@@ -18,16 +17,11 @@ from casework import clock
 from casework.models import Case, Document, Evidence, User, Visit
 from casework.vocabulary import DocumentState, EventKind, Role, VisitState
 from tests import cast, factories
+from tests.cast import signed_in
 from workflows.machines.step import Refused
 
 pytest_plugins = ("tests.cast",)
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("media")]
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def png(*, drawn: bool = True, size: tuple[int, int] = (600, 220), slope: int = 180) -> bytes:

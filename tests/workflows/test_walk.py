@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from casework import clock
-from casework.models import Branch, Complaint
+from casework.models import Branch, Case, Complaint, User
 from casework.models.actor import Actor
-from tests import cast, factories, walking
+from casework.vocabulary import Role
+from tests import cast, factories, listing_helpers, referral_helpers, walking
 from workflows.catalogue import ACTIONS
 from workflows.dispatch import Incomplete, Result, act
 from workflows.machines.case import CaseMachine
@@ -121,6 +122,48 @@ def somewhere(rng: Random) -> Complaint:
     )
 
 
+def candidate() -> Complaint:
+    """An order expired unpaid: the timer opens a listing."""
+    begun = factories.advance(factories.file_at(workers=["9000.00"]), "overdue")
+    factories.wait_until(clock.today() + timedelta(days=1))
+    sweep_deadlines()
+    return begun
+
+
+def with_the_police() -> Complaint:
+    """The same, and the police have signed for the referral."""
+    begun = candidate()
+    assert begun.case is not None
+    referral_helpers.receive(factories.fresh(begun.case))
+    return begun
+
+
+def on_the_list() -> Complaint:
+    """An employer that was listed and published in March."""
+    found = listing_helpers.on_list().case.complaints.get()
+    assert isinstance(found, Complaint)
+    return found
+
+
+def with_the_city() -> Complaint:
+    """A query of accounts that waits for the head of the city's department."""
+    begun = factories.advance(factories.file_at(), "investigating")
+    case = factories.fresh(begun.case)
+    factories.do("request_query", case, case.lead, {
+        "subject_name": "宏远劳务（虚构）", "institution": "某银行金水支行", "scope": "账户流水",
+        "grounds": "单位称无力支付。",
+    })  # fmt: skip
+    factories.do("endorse_query", Branch.objects.get(case=case.pk), head_of_department(case), {})
+    return begun
+
+
+def head_of_department(case: Case) -> User:
+    return cast.someone(case.office, Role.DEPARTMENT_HEAD)
+
+
+BESIDE = (candidate, with_the_police, on_the_list, with_the_city)
+
+
 @pytest.mark.parametrize("seed", range(WALKS))
 def test_random_acts_of_random_people_never_break_the_law_of_the_house(
     province: None, seed: int
@@ -146,9 +189,7 @@ def test_random_acts_on_proceedings_beside_the_case_never_break_it(
     province: None, seed: int
 ) -> None:
     rng, tally = Random(2000 + seed), Counter[str]()
-    begun = factories.advance(factories.file_at(workers=["9000.00"]), "overdue")
-    factories.wait_until(clock.today() + timedelta(days=1))
-    sweep_deadlines()
+    begun = BESIDE[seed % len(BESIDE)]()
     done = list(walk(rng, begun, tally))
     assert Branch.objects.filter(case=begun.case_id).exists()
     assert len(done) > 2, "the walk got nowhere"

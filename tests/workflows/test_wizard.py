@@ -20,6 +20,7 @@ from casework.numbering import query_code_hash
 from casework.records import drafts
 from tests import cast
 from tests.factories import WANG_WU_ID, WANG_WU_PHONE
+from workflows.forms.wizard_people import SHOWN
 
 pytest_plugins = ("tests.cast",)
 pytestmark = pytest.mark.usefixtures("province", "media")
@@ -233,6 +234,18 @@ def test_a_group_by_lines(client: Any) -> None:
     assert claims["王五"].worker.id_number == WANG_WU_ID
     assert not claims["李四"].is_representative
     assert claims["张三"].claimed_yuan == Decimal("6000.00")
+
+
+def test_a_long_list_is_shown_whole_when_asked_for_and_keeps_what_was_typed(client: Any) -> None:
+    token = begin(client)
+    go(client, token, 2, WAGE)
+    lines = "\n".join(f"王{chr(0x4E00 + n)} {5000 + n}" for n in range(SHOWN + 5))
+    answer = go(client, token, 3, {"who": "group", "lines": lines, "do": "all"})
+    first, whole = (client.get(f"/file/{token}/3/{query}") for query in ("", "?all=1"))
+    assert answer.url == f"/file/{token}/3/?all=1#lines-title"
+    assert [len(page.context["form"].preview) for page in (first, whole)] == [SHOWN, SHOWN + 5]
+    assert f"显示全部 {SHOWN + 5} 行" in first.content.decode()
+    assert whole.context["form"]["lines"].value() == lines
 
 
 def test_bad_lines_are_named_and_may_be_left_out(client: Any) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.journal import record
-from casework.models import Case
+from casework.journal import keep, record
+from casework.models import Case, CaseEvent, Complaint
 from casework.models.actor import Actor
 from casework.numbering import next_numbers
+from casework.papers.facts import chinese_day
 from casework.records.cases import open_case
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, EventKind, Role
 from workflows import deadlines, documents
 from workflows.actions import joining
+from workflows.actions.clusters import watch_soon
 from workflows.actions.done import Done
 from workflows.actions.limitation import limitation_of
 from workflows.machines.complaint import ComplaintMachine
@@ -110,6 +113,7 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
     case = open_case(complaint, number=numbers[FILING])
     take(complaint, "accept", actor, case=case)
     deadlines.meet(complaint)
+    told_of: list[CaseEvent] = []
     record(
         complaint,
         EventKind.COMPLAINT_ACCEPTED,
@@ -118,9 +122,11 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
         reason=opinion,
         offices=[complaint.first_office_id],
         save=False,
+        into=told_of,
     )
+    said = {"opinion": opinion, "proposal": _proposal_on(complaint)}
     filing = documents.draft(
-        case, DocumentKind.FILING_APPROVAL, actor, {"opinion": opinion}, complaint=complaint,
+        case, DocumentKind.FILING_APPROVAL, actor, said, complaint=complaint,
         drafted_by=complaint.lead, save=False,
     )  # fmt: skip
     papers = {numbers[FILING]: filing}
@@ -141,9 +147,25 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
         reason=opinion,
         offices=[complaint.first_office_id],
         save=False,
+        into=told_of,
     )  # fmt: skip
+    keep(told_of)
     case.save_step()
+    watch_soon(complaint)
     return Done(outcome="accepted", opened=case)
+
+
+def _proposal_on(complaint: Complaint) -> str:
+    """Return the inspector's last opinion as the approval sheet shows it: words, name, day."""
+    event = (
+        CaseEvent.objects.filter(
+            stream=complaint.STREAM, subject_id=complaint.pk,
+            kind=EventKind.COMPLAINT_ACCEPTANCE_PROPOSED,
+        ).select_related("actor").order_by("-seq").first()
+    )  # fmt: skip
+    if event is None:
+        return ""
+    return f"{event.reason}\n{event.actor}　{chinese_day(timezone.localdate(event.at))}".strip()
 
 
 def issue_notice(

@@ -5,20 +5,20 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.models import AccountQuery
+from casework.models import AccountQuery, Document
 from casework.models.actor import Actor
 from casework.records.branches import open_branch
 from casework.records.evidence import store_upload
 from casework.vocabulary import AccountQueryState, DocumentKind, EventKind, EvidenceKind
 from workflows import documents
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.machines.account_query import AccountQueryMachine
 from workflows.machines.case import CaseMachine
-from workflows.machines.step import Refused, require, take
+from workflows.machines.step import require, take
 from workflows.permissions import by_handlers
 from workflows.routing import city_office
 
@@ -73,14 +73,15 @@ def refuse_query(query: AccountQueryMachine, *, actor: Actor, reason: str) -> Do
 
 def send_query(query: AccountQueryMachine, *, actor: Actor, sent_on: date) -> Done:
     """Record that the notice to assist went out."""
-    _check_day(sent_on)
     take(query, "send", actor, on=sent_on)
+    approval = _approval(query)
+    check_day(sent_on, after=clock.day_of(approval.issued_at) if approval.issued_at else None)
     _paper(
         query,
         DocumentKind.ACCOUNT_QUERY_NOTICE,
         actor,
         addressee=query.institution,
-        approval=_approval(query),
+        approval=str(approval),
     )
     _note(query, EventKind.ACCOUNT_QUERY_SENT, actor, "")
     return Done(outcome="sent")
@@ -91,7 +92,7 @@ def record_query_answer(
     proof: UploadedFile | None = None,
 ) -> Done:  # fmt: skip
     """Record what the institution answered; the answer itself stays out of the journal."""
-    _check_day(answered_on)
+    check_day(answered_on, after=query.sent_on)
     take(query, "answer_arrives", actor, on=answered_on, text=text)
     if proof is not None:
         complaint = query.case.complaints.order_by("id").first()
@@ -107,7 +108,7 @@ def record_bank_refusal(
     query: AccountQueryMachine, *, actor: Actor, answered_on: date, text: str
 ) -> Done:
     """The institution refuses to assist: to be told to its regulator (Order 724 art. 58)."""
-    _check_day(answered_on)
+    check_day(answered_on, after=query.sent_on)
     take(query, "bank_refuses", actor, on=answered_on, text=text)
     _note(query, EventKind.ACCOUNT_QUERY_REFUSED_BY_BANK, actor, text)
     return Done(outcome="refused")
@@ -117,8 +118,9 @@ def tell_regulator(
     query: AccountQueryMachine, *, actor: Actor, regulator: str, told_on: date, text: str
 ) -> Done:
     """Tell the financial regulator that the institution refused to assist (Order 724 art. 58)."""
-    _check_day(told_on)
+    check_day(told_on, after=query.answered_on)
     take(query, "tell_regulator", actor, on=told_on, regulator=regulator)
+    approval = _approval(query)
     _paper(
         query,
         DocumentKind.REGULATOR_LETTER,
@@ -126,7 +128,7 @@ def tell_regulator(
         addressee=regulator,
         text=text,
         institution=query.institution,
-        approval=_approval(query),
+        approval=str(approval),
     )
     _note(query, EventKind.ACCOUNT_QUERY_REGULATOR_TOLD, actor, text)
     return Done(outcome="told")
@@ -138,15 +140,9 @@ def _paper(query: AccountQuery, kind: str, actor: Actor, **facts: str) -> None:
     documents.write(query, kind, actor, {**known, **facts})
 
 
-def _approval(query: AccountQuery) -> str:
-    """The number of the paper by which the city approved."""
-    rows = query.documents.filter(kind=DocumentKind.ACCOUNT_APPROVAL)
-    return str(rows.order_by("-id").first() or "")
-
-
-def _check_day(day: date) -> None:
-    if day > clock.today():
-        raise Refused(_("日期不能晚于今天。"))
+def _approval(query: AccountQuery) -> Document:
+    """The paper by which the city approved, read by its number."""
+    return query.documents.filter(kind=DocumentKind.ACCOUNT_APPROVAL).latest("id")
 
 
 def _note(query: AccountQuery, kind: str, actor: Actor, reason: str) -> None:

@@ -20,6 +20,7 @@ from casework.vocabulary import (
 from workflows import deadlines, documents
 from workflows.actions.annulment import decision_annulled, order_annulled
 from workflows.actions.clocks import go_on_with_execution, stop_with_execution
+from workflows.actions.days import check_day
 from workflows.actions.decision import AFTER_SERVICE, end_enforcement
 from workflows.actions.done import Done
 from workflows.decision_guards import decisions_in_force
@@ -46,7 +47,7 @@ def record_appeal(
     suspends: bool = False,
 ) -> Done:
     """Take down that the party appealed; execution goes on unless `suspends` (Order 25 art. 42)."""
-    _not_later(filed_on)
+    check_day(filed_on, after=_issued_on(document))
     appeal = Appeal.objects.create(
         case=case, document=document, kind=kind, authority=authority, filed_on=filed_on,
         suspended_on=clock.today() if suspends else None,
@@ -81,7 +82,7 @@ def record_appeal_result(
     case: CaseMachine, *, actor: Actor, appeal: Appeal, outcome: str, ended_on: date, note: str
 ) -> Done:
     """Take down how an appeal ended; an annulment takes order or decision away."""
-    _not_later(ended_on)
+    check_day(ended_on, after=appeal.filed_on)
     appeal.outcome, appeal.ended_on, appeal.note = outcome, ended_on, note[:300]
     appeal.suspended_on = None
     appeal.save()
@@ -103,10 +104,10 @@ def annul_order(case: CaseMachine, *, actor: Actor, annulled_on: date, ground: s
 
     Before the decision the case goes back to being disposed of; later its state stays.
     """
-    _not_later(annulled_on)
     order = order_document(case)
     if order is None or order.state != DocumentState.ISSUED:
         raise Refused(_("没有已签发的限期改正指令书。"))
+    check_day(annulled_on, after=_issued_on(order))
     stood = case.state in ORDER_STANDS
     documents.void(order, actor, ground)
     if stood:
@@ -135,7 +136,7 @@ def annul_decision(
 
     While another decision of the case stands, the case stays where it is.
     """
-    _not_later(annulled_on)
+    check_day(annulled_on, after=decision.decided_on)
     decision.annulled_on, decision.annulled_ground = annulled_on, ground[:300]
     decision.save(update_fields=["annulled_on", "annulled_ground"])
     documents.void(decision.document, actor, ground)
@@ -177,9 +178,8 @@ def _move_window(case: CaseMachine, appeal: Appeal, ended_on: date) -> None:
     deadlines.cancel(case, "D-18b", "D-19")
 
 
-def _not_later(day: date) -> None:
-    if day > clock.today():
-        raise Refused(_("日期不能晚于今天。"))
+def _issued_on(document: Document) -> date | None:
+    return clock.day_of(document.issued_at) if document.issued_at else None
 
 
 def _note(appeal: Appeal, case: CaseMachine, kind: str, actor: Actor, reason: str) -> None:

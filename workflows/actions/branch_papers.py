@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
-from casework import clock
 from casework.law.privacy import private_in
 from casework.models import Branch, Case, Document, Evidence
 from casework.models.actor import Actor
@@ -41,12 +39,6 @@ def keep_file(
     complaint = case.complaints.order_by("id").first()
     assert complaint is not None
     return store_upload(complaint, upload, added_by=actor.user, kind=kind)
-
-
-def not_in_future(day: date) -> None:
-    """Raise Refused for a day that has not come yet."""
-    if day > clock.today():
-        raise Refused(_("日期不能晚于今天。"))
 
 
 def without_personal_data(case: Case, *texts: str) -> None:

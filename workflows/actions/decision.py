@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.law.money import total
+from casework.law.money import grouped, total
 from casework.lawbook import threshold_value
 from casework.models import Deadline, Decision, Document, OrderLine, PriorNotice
 from casework.models.actor import Actor
 from casework.queries.surcharge import unpaid_at_expiry
 from casework.vocabulary import DecisionKind, DocumentKind, EventKind
 from workflows import deadlines, documents
+from workflows.actions.days import check_day
 from workflows.actions.discretion import Weighed, weigh
 from workflows.actions.done import Done
 from workflows.actions.notice import handling_text, penalty_text
@@ -143,13 +144,14 @@ def record_decision_payment(
         raise Refused(_("支付日期不能晚于今天。"))
     left = amount
     for one in decisions_in_force(case):
+        check_day(paid_on, after=one.decided_on)
         share = min(left, one.fine_yuan - one.fine_paid_yuan)
         if share > 0:
             one.fine_paid_yuan += share
             one.save(update_fields=["fine_paid_yuan"])
             left -= share
     if left > 0:
-        raise Refused(_("登记的金额比决定的多 %(sum)s 元，请核对。") % {"sum": left})
+        raise Refused(_("登记的金额比决定的多 %(sum)s 元，请核对。") % {"sum": grouped(left)})
     record(case, EventKind.DECISION_PAID, actor=actor, reason=note, save=False,
            facts={"amount": amount, "paid_on": paid_on})  # fmt: skip
     return Done()

@@ -25,6 +25,7 @@ from casework.vocabulary import (
 )
 from workflows import deadlines, documents
 from workflows.actions.acceptance import issue_notice
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.machines.complaint import ComplaintMachine
 from workflows.machines.department import DepartmentTransferMachine
@@ -123,9 +124,8 @@ def _answered(
     complaint: ComplaintMachine, step: str, actor: Actor, day: date, answer: str,
     proof: UploadedFile | None,
 ) -> DepartmentTransferMachine:  # fmt: skip
-    if day > clock.today():
-        raise Refused(_("日期不能晚于今天。"))
     transfer = _open(complaint)
+    check_day(day, after=clock.day_of(transfer.sent_at))
     take(transfer, step, actor)
     transfer.answered_on, transfer.answer = day, answer
     if proof is not None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.law.benchmark import Suggestion
+from casework.law.money import grouped
 from casework.models import Case
 from casework.queries.benchmark import suggestion_for
 from workflows.machines.step import Refused
@@ -45,8 +46,8 @@ def weigh(case: Case, violation: str, fine: Decimal, departure: str) -> Weighed:
     Raises Refused above the maximum of the article, and outside of the band without a reason.
     """
     found = suggestion_for(case, violation)
-    words = {"fine": fine, "low": found.low_yuan, "high": found.high_yuan,
-             "most": found.most_yuan, "article": found.article}  # fmt: skip
+    words = {"fine": grouped(fine), "low": grouped(found.low_yuan), "high": grouped(found.high_yuan),
+             "most": grouped(found.most_yuan), "article": found.article}  # fmt: skip
     if fine > found.most_yuan:
         raise Refused(_("罚款 %(fine)s 元超过%(article)s规定的最高额 %(most)s 元。") % words)
     if found.covers(fine):

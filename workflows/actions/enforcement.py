@@ -13,6 +13,7 @@ from casework.models import Case, Deadline, Enforcement
 from casework.models.actor import Actor
 from casework.vocabulary import CourtResult, DocumentKind, EventKind
 from workflows import deadlines, documents
+from workflows.actions.days import check_day
 from workflows.actions.decision import AFTER_SERVICE
 from workflows.actions.done import Done
 from workflows.actions.serving import serve
@@ -77,11 +78,10 @@ def record_court_result(
     case: CaseMachine, *, actor: Actor, result: str, result_on: date, note: str
 ) -> Done:
     """Take down what the court did; executed in full makes the decision performed."""
-    if result_on > clock.today():
-        raise Refused(_("日期不能晚于今天。"))
     found = enforcement_of(case)
     if found is None or found.applied_on is None:
         raise Refused(_("还没有申请强制执行。"))
+    check_day(result_on, after=found.applied_on)
     found.result, found.result_on, found.note = result, result_on, note[:300]
     if result == CourtResult.EXECUTED:
         take(case, "perform", actor)

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from casework.law.money import grouped
 from casework.models import Case, ConstructionProject, Liability
 from casework.queries.accounts import balance_of, unsettled_price
 from casework.vocabulary import AccountKind, PayerKind, PaymentMethod
@@ -45,8 +46,8 @@ def _check_account(project: ConstructionProject, kind: AccountKind, amount: Deci
     balance = balance_of(project.pk, kind)
     if balance is None or amount <= balance.left:
         return
-    words = {"what": balance.label, "lodged": balance.lodged, "used": balance.used,
-             "left": balance.left, "amount": amount}  # fmt: skip
+    words = {"what": balance.label, "lodged": grouped(balance.lodged), "used": grouped(balance.used),
+             "left": grouped(balance.left), "amount": grouped(amount)}  # fmt: skip
     raise Refused(
         _(
             "%(what)s登记存入 %(lodged)s 元，已用 %(used)s 元，余额 %(left)s 元，"
@@ -70,8 +71,8 @@ def _check_price(
         return
     unsettled, advanced = price
     if amount > unsettled - advanced:
-        words = {"price": unsettled, "used": advanced, "left": unsettled - advanced,
-                 "amount": amount}  # fmt: skip
+        words = {"price": grouped(unsettled), "used": grouped(advanced),
+                 "left": grouped(unsettled - advanced), "amount": grouped(amount)}  # fmt: skip
         raise Refused(
             _(
                 "建设单位以未结清的工程款为限先行垫付（《保障农民工工资支付条例》第二十九条）："

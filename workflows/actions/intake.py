@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from casework import clock
-from casework.journal import record
-from casework.models import Complaint, Office, Participation, Transfer, User, WageClaim
+from casework.journal import keep, record
+from casework.models import CaseEvent, Complaint, Office, Participation, Transfer, User, WageClaim
 from casework.models.actor import Actor
 from casework.numbering import new_tracking_no
 from casework.queries.twins import same_months, same_worker
@@ -52,6 +52,7 @@ def receive_complaint(
     complaint = _as_machine(created.complaint)
     twin = find_twin(complaint, created.claims)
     complaint.possible_duplicate_of = twin
+    told: list[CaseEvent] = []
     record(
         complaint,
         EventKind.COMPLAINT_FILED,
@@ -59,8 +60,10 @@ def receive_complaint(
         facts=_filed_facts(complaint, created, first_officer),
         offices=[competent.pk] if competent else [],
         save=False,
+        into=told,
     )
-    outcome = _route(complaint, competent, actor, first_office)
+    outcome = _route(complaint, competent, actor, first_office, told)
+    keep(told)
     _save_new(complaint, twin)
     return Received(complaint, created.query_code, Done(outcome=outcome))
 
@@ -72,8 +75,9 @@ def _as_machine(complaint: Complaint) -> ComplaintMachine:
 
 
 def _route(
-    complaint: ComplaintMachine, competent: Office | None, actor: Actor, first_office: Office
-) -> str:
+    complaint: ComplaintMachine, competent: Office | None, actor: Actor, first_office: Office,
+    told: list[CaseEvent],
+) -> str:  # fmt: skip
     started = clock.today()
     clocks = [deadlines.build(complaint, "D-01", on=started)]
     watching = [Participation(complaint=complaint, office=first_office, reason="first",
@@ -84,7 +88,7 @@ def _route(
     elif competent is not None:
         outcome = AWAY
         reason = f"用工所在地在{competent.division.name}"  # stored, so in one language
-        propose_transfer(complaint, competent, actor=actor, reason=reason)
+        propose_transfer(complaint, competent, actor=actor, reason=reason, told=told)
         clocks.append(deadlines.build(complaint, "D-05", on=started, office=competent))
         watching.append(Participation(complaint=complaint, office=competent, reason="receiver",
                                       since=clock.now()))  # fmt: skip
@@ -97,9 +101,10 @@ def _route(
 
 
 def propose_transfer(
-    complaint: ComplaintMachine, to_office: Office, *, actor: Actor, reason: str
-) -> Transfer:
-    """Take FILED -> TRANSFERRED_OUT and write the proposal; the journal row is not yet saved."""
+    complaint: ComplaintMachine, to_office: Office, *, actor: Actor, reason: str,
+    told: list[CaseEvent] | None = None,
+) -> Transfer:  # fmt: skip
+    """Take FILED -> TRANSFERRED_OUT and write the proposal; `told` collects its journal row."""
     take(complaint, "transfer_out", actor)
     transfer = hops.new_transfer(complaint, to_office, actor, reason)
     complaint.receiver_id = to_office.pk
@@ -111,6 +116,7 @@ def propose_transfer(
         reason=reason,
         offices=[to_office.pk],
         save=False,
+        into=told,
     )
     return transfer
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
+from casework.law.money import grouped
 from casework.models import Liability, Recourse, RecourseReceipt
 from casework.models.actor import Actor
 from casework.queries.payers import recourses_of
@@ -70,7 +71,7 @@ def receive_recourse(
     row = next((r for r in recourses_of([case]) if r.recourse.pk == recourse.pk), None)
     if row is None or amount > row.left:
         left = row.left if row else Decimal("0.00")
-        raise Refused(_("还可追偿 %(left)s 元，登记的金额超出了。") % {"left": left})
+        raise Refused(_("还可追偿 %(left)s 元，登记的金额超出了。") % {"left": grouped(left)})
     RecourseReceipt.objects.create(
         recourse=recourse, amount_yuan=amount, received_on=received_on, note=note,
         recorded_at=clock.now(), recorded_by=actor.staff,

@@ -13,7 +13,8 @@ from casework.models.actor import Actor
 from casework.models.listing import LISTED_STATES, REMOVED_STATES, UNDECIDED_STATES
 from casework.vocabulary import DocumentKind, EventKind, ListingState, Role, SiteKind
 from workflows import deadlines
-from workflows.actions.branch_papers import keep_file, not_in_future, write
+from workflows.actions.branch_papers import keep_file, write
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.actions.listing import note, parties, settle
 from workflows.machines.listing import ListingMachine
@@ -36,7 +37,7 @@ def revoke_listing(entry: ListingMachine, *, actor: Actor, annulled_on: date, re
     `annulled_on`: when the order to pay, or the listing, was annulled; the ten working days to
     clear every site run from then. Law: Order 45 arts. 16, 17.
     """
-    not_in_future(annulled_on)
+    check_day(annulled_on, after=entry.case.filed_on)
     onward = []
     if entry.state not in (*UNDECIDED_STATES, *LISTED_STATES):
         raise Refused(_("现在的状态不能进行这一步。"))
@@ -69,8 +70,7 @@ def _revoke(party: ListingMachine, actor: Actor, annulled_on: date, reason: str)
 
 def expire_listing(entry: ListingMachine, *, actor: Actor) -> Done:
     """-> EXPIRED the day after three years; cleared everywhere in ten working days (arts. 11, 17)."""
-    assert entry.expires_on is not None
-    last = entry.expires_on
+    last = entry.expires_on or clock.today()  # without a term the guard of the step refuses
     take(entry, "expire", actor, on=last)
     deadlines.meet(entry, "D-26", on=last)
     deadlines.cancel(entry, "D-28")
@@ -85,7 +85,7 @@ def clear_site(
 ) -> Done:  # fmt: skip
     """Record that one site shows the party no longer; with the last one -> CLEARED (art. 17, D-29)."""
     require(by(Role.CREDIT).explain(entry, actor))
-    not_in_future(cleared_on)
+    check_day(cleared_on, after=site.published_on)
     if site.entry_id != entry.pk or site.cleared_on is not None:
         raise Refused(_("这个网站已经停止公布。"))
     site.cleared_on, site.clearance, site.still_shown_on = cleared_on, clearance, None
@@ -119,7 +119,7 @@ def report_still_shown(
 ) -> Done:
     """Somebody saw a removed party on a site: the alarm goes up at once (art. 17)."""
     require(by_handlers(Role.CREDIT, Role.DEPARTMENT_HEAD).explain(entry, actor))
-    not_in_future(seen_on)
+    check_day(seen_on, after=site.published_on)
     if site.entry_id != entry.pk:
         raise Refused(_("这个网站没有公布过该当事人。"))
     site.still_shown_on = seen_on

@@ -21,7 +21,8 @@ from casework.vocabulary import (
     Role,
 )
 from workflows import deadlines, documents
-from workflows.actions.branch_papers import draft, keep_file, not_in_future, write
+from workflows.actions.branch_papers import draft, keep_file, write
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.actions.listing import note
 from workflows.actions.service import serve_document
@@ -174,7 +175,7 @@ def _drafted(entry: ListingMachine) -> Document:
 
 def _day_of_receipt(actor: Actor, received_on: date | None) -> date:
     day = clock.today() if actor.is_employer or received_on is None else received_on
-    not_in_future(day)
+    check_day(day)
     return day
 
 

@@ -18,7 +18,8 @@ from casework.vocabulary import (
     Role,
 )
 from workflows import deadlines
-from workflows.actions.branch_papers import keep_file, not_in_future, write
+from workflows.actions.branch_papers import keep_file, write
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.actions.listing import note, parties, settle
 from workflows.actions.listing_decision import begin_term
@@ -45,8 +46,8 @@ def apply_for_removal(
     Raises Refused before the six months are over, naming the first day, or under a standing bar.
     """
     day = clock.today() if actor.is_employer or received_on is None else received_on
-    not_in_future(day)
     take(entry, "request_removal", actor)
+    check_day(day, after=entry.listed_on)
     for kind, words in ((PartyPaperKind.PROMISE, promise), (PartyPaperKind.REMOVAL, text)):
         given = keep_file(entry.case, proof, actor) if kind == PartyPaperKind.REMOVAL else None
         PartyPaper.objects.create(entry=entry, kind=kind, text=words, received_on=day,
@@ -136,7 +137,7 @@ def record_removal_bar(
 ) -> Done:
     """Record criminal proceedings or another bar to early removal (art. 13 (2), (3))."""
     require(by_handlers().explain(entry, actor))
-    not_in_future(since)
+    check_day(since)
     RemovalBar.objects.create(
         group=entry.group, kind=kind, text=text, since=since, recorded_by=actor.staff
     )

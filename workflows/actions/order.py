@@ -22,7 +22,7 @@ from casework.vocabulary import (
 from workflows import deadlines, documents
 from workflows.actions.done import Done
 from workflows.actions.serving import serve
-from workflows.guards import drafted_order, order_document
+from workflows.guards import drafted_order, every_worker_found, order_document
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused, require, take
 from workflows.permissions import by, by_handlers
@@ -31,10 +31,12 @@ from workflows.permissions import by, by_handlers
 def draft_order(
     case: CaseMachine, *, actor: Actor, payer: str, term_days: int, facts: str, legal_basis: str
 ) -> Done:
-    """Draft the order: who pays, in how many days, on what facts. One line per worker still owed."""
+    """Draft the order: who pays, in how many days, on what facts. One line per worker still owed.
+
+    It may be drafted while the investigation still runs, once every worker has a finding.
+    """
     require(by_handlers().explain(case, actor))
-    if case.state not in (CaseState.INVESTIGATING, CaseState.INVESTIGATED):
-        raise Refused(_("只有调查终结后可以拟定指令书。"))
+    require(every_worker_found.explain(case))
     earlier = case.documents.filter(kind=DocumentKind.PAY_ORDER, state=DocumentState.DRAFT)
     document = documents.draft(
         case, DocumentKind.PAY_ORDER, actor, {"facts": facts, "basis": legal_basis},
@@ -68,10 +70,11 @@ def _ordered_lines(document: Document) -> dict[int, Decimal]:
 
 
 def return_order(case: CaseMachine, *, actor: Actor, reason: str) -> Done:
-    """The head sends the draft back with a reason."""
+    """The head sends the draft back with a reason, to where the case stands."""
     require(by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD).explain(case, actor))
     record(case, EventKind.ORDER_RETURNED, actor=actor, reason=reason, save=False)
-    return Done(outcome="returned")
+    open_still = case.state == CaseState.INVESTIGATING
+    return Done(outcome="returned_open" if open_still else "returned")
 
 
 def issue_order(case: CaseMachine, *, actor: Actor, opinion: str = "") -> Done:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from casework.journal import record
 from casework.models import Deadline
 from casework.models.actor import Actor
@@ -30,21 +33,28 @@ def mark_overdue(case: CaseMachine, *, actor: Actor) -> Done:
 
 def note_deadline(
     dossier: ComplaintMachine | CaseMachine, *, actor: Actor, deadline: Deadline,
-    mark: deadlines.Mark,
+    mark: deadlines.Mark, facts: Mapping[str, object] = MappingProxyType({}),
 ) -> Done:  # fmt: skip
     """Write that a clock is near, has passed or goes one step up; who is told stands in the row.
 
     `roles` are told at `at_office`, "city" and "province" at the supervisors above it. The caller
-    saves the clock and the dossier.
+    saves the clock and the dossier. `facts` add to the row or replace what would stand in it.
     """
     rule = deadlines.RULES[deadline.rule]
-    facts = {
+    written = {
         "rule": deadline.rule, "label": rule.stored_label, "due": deadline.due_on,
         "left": deadlines.left(deadline), "level": mark.level, "mark": mark.name,
         "roles": mark.roles, "at_office": deadline.office_id,
         "branch": deadline.branch_id,
     }  # fmt: skip
     if deadline.due_at is not None:
-        facts["due_at"] = deadline.due_at
-    record(dossier, mark.kind, actor=actor, facts=facts, offices=[deadline.office_id], save=False)
+        written["due_at"] = deadline.due_at
+    record(
+        dossier,
+        mark.kind,
+        actor=actor,
+        facts=written | dict(facts),
+        offices=[deadline.office_id],
+        save=False,
+    )
     return Done()

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.law.money import ZERO
+from casework.law.money import ZERO, grouped
 from casework.law.payers import ADVANCES
 from casework.models import (
     Evidence,
@@ -99,14 +99,15 @@ def book_payments(
         raise Refused(_("案件已结，不能再登记支付。"))
     if any(entry.paid_on > clock.today() for entry in entries):
         raise Refused(_("支付日期不能晚于今天。"))
-    claims = {c.pk: c for c in WageClaim.objects.select_for_update().filter(case=case.pk)}
+    locked = WageClaim.objects.select_for_update(of=("self",)).filter(case=case.pk)
+    claims = {claim.pk: claim for claim in locked.select_related("complaint")}
     common: dict[str, Any] = {
         "payer": payer, "method": method, "proof": _proof(case, proof, actor),
         "recorded_at": clock.now(), "recorded_by": actor.staff,
     }  # fmt: skip
     rows, beyond, touched = [], [], {}
     for entry in entries:
-        claim = _checked(claims.get(entry.claim_id), entry.amount, excess_reason)
+        claim = _checked(claims.get(entry.claim_id), entry, excess_reason)
         due = min(entry.amount, max(claim.unpaid_yuan, ZERO))
         if due:
             claim.paid_yuan += due
@@ -194,7 +195,8 @@ def _give_recourse(case: CaseMachine, payer: str, actor: Actor) -> None:
                       "article": right.article})  # fmt: skip
 
 
-def _checked(claim: WageClaim | None, amount: Decimal, excess_reason: str) -> WageClaim:
+def _checked(claim: WageClaim | None, entry: Entry, excess_reason: str) -> WageClaim:
+    amount = entry.amount
     if claim is None or claim.withdrawn_at is not None:
         raise Refused(_("收款人不在本案名单内，不能登记。"))
     if claim.verified_yuan is None:
@@ -204,7 +206,17 @@ def _checked(claim: WageClaim | None, amount: Decimal, excess_reason: str) -> Wa
     if amount > claim.unpaid_yuan and not excess_reason.strip():
         raise Refused(
             _("%(name)s 尚欠 %(left)s 元，登记的 %(given)s 元超出了。确实多付的，请写明理由。")
-            % {"name": claim.worker.name, "left": claim.unpaid_yuan, "given": amount}
+            % {
+                "name": claim.worker.name,
+                "left": grouped(claim.unpaid_yuan),
+                "given": grouped(amount),
+            }
+        )
+    begun = claim.period_start or claim.complaint.period_start
+    if begun is not None and entry.paid_on < begun:
+        raise Refused(
+            _("支付日期早于 %(name)s 欠薪的起始日（%(day)s），请核对。")
+            % {"name": claim.worker.name, "day": begun}
         )
     return claim
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from casework import clock
 from casework.journal import record
-from casework.law.money import total
+from casework.law.money import grouped, total
 from casework.models import Instalment, InstalmentPlan
 from casework.models.actor import Actor
 from casework.queries.plans import paid_until
@@ -32,7 +32,7 @@ def record_plan(
     if sum_ > case.unpaid_yuan:
         raise Refused(
             _("计划共 %(sum)s 元，超过尚欠的 %(left)s 元。")
-            % {"sum": sum_, "left": case.unpaid_yuan}
+            % {"sum": grouped(sum_), "left": grouped(case.unpaid_yuan)}
         )
     if agreed_on > clock.today():
         raise Refused(_("承诺日期不能晚于今天。"))

@@ -24,10 +24,10 @@ from casework.vocabulary import (
 from workflows import deadlines
 from workflows.actions.branch_papers import (
     keep_file,
-    not_in_future,
     without_personal_data,
     write,
 )
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.listing_guards import decision_served
@@ -114,7 +114,7 @@ def object_to_publication(
 ) -> Done:  # fmt: skip
     """-> OBJECTED: to be handled within 15 working days of its receipt (D-40)."""
     day = clock.today() if actor.is_employer or received_on is None else received_on
-    not_in_future(day)
+    check_day(day, after=publication.published_on)
     take(publication, "raise_objection", actor)
     keep_file(publication.case, proof, actor)
     publication.objection, publication.objected_on, publication.answer = text, day, ""
@@ -144,7 +144,7 @@ def note_changed_decision(
 ) -> Done:
     """The decision it tells of was changed or annulled elsewhere: the clock to correct begins."""
     require(by_handlers(Role.DEPARTMENT_HEAD).explain(publication, actor))
-    not_in_future(changed_on)
+    check_day(changed_on, after=publication.published_on)
     if deadlines.running(publication, "D-40b", "D-40c").exists():
         raise Refused(_("已经在更正、撤回期限内。"))
     ground_changed(publication, actor, changed_on, reason)

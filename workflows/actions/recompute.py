@@ -6,7 +6,7 @@ stopped and taken up again. What moved is journaled, and the lead is told of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -56,10 +56,14 @@ def affected(notice: CalendarNotice) -> QuerySet[Deadline]:
     ).exclude(unit=DeadlineUnit.HOURS)  # fmt: skip
 
 
-def run_notice(notice: CalendarNotice, *, until: datetime | None = None) -> bool:
+def run_notice(
+    notice: CalendarNotice, *, until: datetime | None = None,
+    told: Callable[[int], None] = lambda _clocks: None,
+) -> bool:  # fmt: skip
     """Recompute the clocks a notice touches, chunk by chunk; return whether all are done.
 
-    `until`: a moment after which no further chunk is begun. The last pass begins only when no
+    `until`: a moment after which no further chunk is begun. `told` hears of each chunk, once it is
+    written, how many clocks it had. The last pass begins only when no
     process can compute with the old calendar any more.
     """
     deadlines.forget_calendar()
@@ -79,6 +83,7 @@ def run_notice(notice: CalendarNotice, *, until: datetime | None = None) -> bool
         notice.save()
         if not ids:
             return settled
+        told(len(ids))
     return False
 
 

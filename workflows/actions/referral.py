@@ -15,9 +15,9 @@ from casework.queries.referral import pack_of
 from casework.records.branches import open_branch
 from casework.vocabulary import DocumentKind, EventKind, MaterialKind, ReferralState, Role
 from workflows import deadlines
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.actions.referral_steps import (
-    check_day,
     check_moment,
     matter,
     measure,
@@ -190,7 +190,7 @@ def tell_police_of_payment(
 ) -> Done:
     """Record that the police were told in writing of the payment in full."""
     require(by_team_once_paid().explain(referral, actor))
-    check_day(told_on)
+    check_day(told_on, after=clock.day_of(referral.sent_at) if referral.sent_at else None)
     referral.police_told_on = told_on
     note(referral, EventKind.REFERRAL_POLICE_TOLD, actor, text, police=referral.police,
          told_on=told_on)  # fmt: skip

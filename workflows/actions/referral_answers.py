@@ -11,8 +11,9 @@ from django.core.files.uploadedfile import UploadedFile
 from casework.models.actor import Actor
 from casework.vocabulary import EventKind, ExternalParty, ReplyKind
 from workflows import deadlines
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
-from workflows.actions.referral_steps import answered, check_day, midday, note
+from workflows.actions.referral_steps import answered, last_step, midday, note
 from workflows.machines.referral import ReferralMachine
 from workflows.machines.step import take
 
@@ -42,9 +43,10 @@ def take_down(
 ) -> Done:  # fmt: skip
     """Record an answer with its proof: state, reply, clocks, journal, in this order.
 
-    `organ`: who answered, the police of the referral when empty. Raises Refused for a future day.
+    `organ`: who answered, the police of the referral when empty. Raises Refused for a day that has not
+    come, or before the answer or sending that it follows.
     """
-    check_day(received_on)
+    check_day(received_on, after=last_step(referral))
     take(referral, answer.step, actor)
     answered(referral, actor, answer.reply, at=midday(received_on), proof=proof,
              party=answer.party, organ=organ, number=number, text=text)  # fmt: skip

@@ -10,12 +10,13 @@ from casework import clock
 from casework.models.actor import Actor
 from casework.vocabulary import DocumentKind, EventKind, ExternalParty, ReplyKind
 from workflows import deadlines
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.actions.referral_answers import Answer, take_down
 from workflows.actions.referral_steps import (
     answered,
-    check_day,
     check_moment,
+    last_step,
     midday,
     note,
     paper,
@@ -81,7 +82,7 @@ def record_forwarding(
     proof: UploadedFile, number: str = "", text: str = "",
 ) -> Done:  # fmt: skip
     """Other police are competent: the receipt is now owed by them (art. 7)."""
-    check_day(received_on)
+    check_day(received_on, after=last_step(referral))
     before = referral.police
     take(referral, "forward", actor, police=police)
     answered(referral, actor, ReplyKind.FORWARDING, at=midday(received_on), proof=proof,
@@ -105,7 +106,7 @@ def supplement_referral(
     referral: ReferralMachine, *, actor: Actor, sent_on: date, text: str
 ) -> Done:
     """Deliver the further materials: the police's three days run anew."""
-    check_day(sent_on)
+    check_day(sent_on, after=last_step(referral))
     take(referral, "supplement", actor)
     due = deadlines.start(referral, "D-33", on=sent_on).due_on
     note(referral, EventKind.REFERRAL_SUPPLEMENTED, actor, text, police=referral.police, due=due)
@@ -143,7 +144,7 @@ def hand_over_materials(
     proof: UploadedFile, text: str = "",
 ) -> Done:  # fmt: skip
     """Hand items and materials over against signature (art. 12)."""
-    check_day(handed_on)
+    check_day(handed_on, after=last_step(referral))
     take(referral, "hand_over", actor)
     answered(referral, actor, ReplyKind.HANDOVER, at=midday(handed_on), proof=proof,
              signer=signer, text=text)  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -105,10 +106,10 @@ def stored(referral: Referral, proof: UploadedFile | None, actor: Actor) -> Evid
     return store_upload(complaint, proof, added_by=actor.user)
 
 
-def check_day(day: date) -> None:
-    """Refuse a day in the future."""
-    if day > clock.today():
-        raise Refused(_("日期不能晚于今天。"))
+def last_step(referral: Referral) -> date | None:
+    """Return the day of what the next answer follows: the answer before it, or the sending."""
+    last = referral.replies.aggregate(day=Max("received_at"))["day"] or referral.sent_at
+    return clock.day_of(last) if last is not None else None
 
 
 def check_moment(moment: datetime, after: datetime | None) -> None:

@@ -61,6 +61,7 @@ def _again(old: Complaint, text: str) -> Filing:
             )
             for row in rows
         ],
+        language=old.language,
         employer_name=old.employer_name,
         uscc=old.employer.uscc if old.employer else "",
         site_division=old.site_division,

@@ -13,6 +13,7 @@ from casework.models import Evidence, Summons
 from casework.models.actor import Actor
 from casework.records.evidence import store_upload
 from casework.vocabulary import EventKind, EvidenceKind, SummonsReceipt
+from workflows.actions.days import check_day
 from workflows.actions.done import Done
 from workflows.machines.case import CaseMachine
 from workflows.machines.step import Refused
@@ -29,8 +30,7 @@ def record_summons(
     proof: UploadedFile | None = None,
 ) -> Done:
     """Take down that the responsible person was told to come by a day, and how far that is proved."""
-    if sent_on > clock.today():
-        raise Refused(_("日期不能晚于今天。"))
+    check_day(sent_on, after=case.filed_on)
     if appear_by <= sent_on:
         raise Refused(_("要求到场的日期须在通知日期以后。"))
     if receipt != SummonsReceipt.SENT and proof is None:

@@ -16,12 +16,22 @@ from workflows.actions import (
     overdue,
     payment,
 )
-from workflows.catalogue.action import HEAD, OPEN_CASE, R423_16, R423_17, R423_18, STAFF, Action
+from workflows.catalogue.action import (
+    HEAD,
+    OPEN_CASE,
+    R423_16,
+    R423_17,
+    R423_18,
+    R423_26,
+    STAFF,
+    Action,
+)
 from workflows.forms import acts, roster
 from workflows.machines.case import CaseMachine
 from workflows.permissions import by, by_handlers, by_timer, payment_to_reverse, where
 
 K = CaseMachine
+BEFORE_ORDER = (CaseState.INVESTIGATING, CaseState.INVESTIGATED)
 
 ACTIONS = [
     Action("begin_investigation", _("开始调查"), K, investigation.begin_investigation,
@@ -39,11 +49,10 @@ ACTIONS = [
     Action("finish_investigation", _("调查终结"), K, investigation.finish_investigation,
            acts.TextForm, "finish_investigation", basis=R423_17, tone="go"),
     Action("draft_order", _("拟定限期改正指令书"), K, order.draft_order, acts.OrderForm,
-           permission=by_handlers(), states=(CaseState.INVESTIGATED,), basis=R423_18,
-           tone="go"),
+           permission=by_handlers(), states=BEFORE_ORDER, basis=R423_18, tone="go"),
     Action("return_order", _("退回修改"), K, order.return_order, acts.ReasonForm,
            permission=by(Role.BODY_HEAD, Role.DEPARTMENT_HEAD),
-           states=(CaseState.INVESTIGATED,), tone="back"),
+           states=BEFORE_ORDER, tone="back"),
     Action("issue_order", _("签发指令书"), K, order.issue_order, acts.OpinionForm, "order",
            basis=R423_18, tone="go"),
     Action("serve_order", _("登记送达"), K, order.serve_order, acts.ServiceForm,
@@ -56,7 +65,7 @@ ACTIONS = [
     Action("confirm_complied", _("认定已履行"), K, payment.confirm_complied,
            acts.OpinionForm, "comply", basis=R423_18, tone="go"),
     Action("mark_overdue", _("期限届满未改正"), K, overdue.mark_overdue, acts.EmptyForm,
-           "become_overdue", permission=by_timer(), at_counter=False),
+           "become_overdue", permission=by_timer(), at_counter=False, basis=R423_26),
     Action("revoke_case", _("撤销立案"), K, closing.revoke_case, acts.ReasonForm, "revoke",
            basis=R423_18, tone="back"),
     Action("close_case", _("结案"), K, closing.close_case, acts.OutcomeForm,

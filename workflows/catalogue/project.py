@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.vocabulary import Role
-from workflows.actions import government, project
+from casework.vocabulary import CaseState, Role
+from workflows.actions import employer_facts, government, project
 from workflows.catalogue.action import OPEN_CASE, Action
 from workflows.catalogue.money import FOUND, while_
 from workflows.forms import project as forms
 from workflows.machines.case import CaseMachine
-from workflows.permissions import by, by_handlers
+from workflows.permissions import by, by_handlers, where
 
 K = CaseMachine
+HERE = tuple(state.value for state in CaseState if state != CaseState.TRANSFERRED)
+"""A notice to the public may come after the case was closed."""
 HANDLERS = by_handlers()
 NO_PROJECT = _("请先登记本案的工程项目。")
 NOT_REPORTED = _("还没有向政府报告。")
@@ -21,6 +23,9 @@ R724_28 = _("《保障农民工工资支付条例》第二十八条")
 R724_59 = _("《保障农民工工资支付条例》第五十九条")
 
 ACTIONS = [
+    Action("record_employer", _("登记单位基本情况"), K, employer_facts.record_employer,
+           forms.EmployerFactsForm, permission=where(employer_facts.names_an_employer, HANDLERS),
+           states=HERE, desk=False, basis=_("《行政处罚法》第五十九条")),
     Action("record_project", _("登记工程项目"), K, project.record_project, forms.ProjectForm,
            permission=HANDLERS, states=OPEN_CASE, desk=False),
     Action("record_subcontract", _("登记分包关系"), K, project.record_subcontract,

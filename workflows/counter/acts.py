@@ -28,7 +28,7 @@ from workflows.catalogue import ACTIONS, Action, talk
 from workflows.counter import article18
 from workflows.counter.actors import as_machine, best_actor, open_desks, record_url
 from workflows.counter.next_words import after
-from workflows.counter.record_head import RecordHead, proposal_of
+from workflows.counter.record_head import RecordHead, proposal_of, sent_back
 from workflows.dispatch import Incomplete, Overtaken, Result, act
 from workflows.machines.step import Refused
 from workflows.models import DeskTask
@@ -164,6 +164,7 @@ def _page(
         "checklist": checklist,
         "step": meter.step_of(record, action.code) if isinstance(record, Case) else None,
         "proposal": proposal_of(dossier) if action.code == "accept_complaint" else None,
+        "sent_back": sent_back(dossier, action.code),
         "after": after(action.code),
         "refusal": refusal,
         "events": _shown(request, dossier, events or []) if form is not None else [],

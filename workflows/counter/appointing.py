@@ -5,8 +5,11 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from casework.access import actor_for
 from casework.models import Case, Complaint, User
@@ -15,10 +18,21 @@ from workflows.counter.actors import record_url
 from workflows.counter.record_head import complainants
 from workflows.counter.workload import Load, Suggestion, Team
 from workflows.dispatch import Incomplete, act
+from workflows.forms.base import long_text
 from workflows.machines.step import Refused
 
 MOST = 50
 """Matters on one page: each is an act of its own in one request."""
+
+
+class AppointForm(forms.Form):
+    """The words that go with every appointment of one list; a first one needs none."""
+
+    reason = long_text(_("说明"), rows=2, max_length=300)
+
+    def __init__(self, *args: Any, optional: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = not optional
 
 
 @dataclass(frozen=True)

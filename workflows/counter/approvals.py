@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,24 +16,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from casework.access import may_see
-from casework.models import Branch, Case, Complaint, Document, User
+from casework.models import Branch, Case, Complaint, Document, User, WithdrawalRequest
 from casework.pages.documents import paper_for, readable
 from casework.papers import paper_type
 from casework.queries.branch_facts import facts_of
+from casework.queries.dossier import shows_names
 from casework.queries.paper_diff import changes, is_changed
-from casework.vocabulary import DocumentState, Role
+from casework.queries.proceedings import Proceedings
+from casework.vocabulary import ComplaintKind, DocumentState, Role, WithdrawalState
 from workflows import documents, meter
 from workflows.catalogue import ACTIONS, Action
 from workflows.checks import FLOWS
+from workflows.counter import article18
 from workflows.counter.actors import act_url, as_machine, best_actor, open_desks, record_url
 from workflows.counter.desk_filters import DeskFilter
 from workflows.counter.desk_rows import Desk, grouped
 from workflows.counter.next_words import after
-from workflows.counter.record_head import RecordHead, proposal_of
+from workflows.counter.record_head import Proposal, RecordHead, proposal_of
 from workflows.flows.desk import Desk as DeskNode
 from workflows.models import DeskTask
 from workflows.moves import Record
 
+ACCEPT = "accept_complaint"
+WITHDRAWALS = {"confirm_withdrawal", "decide_worker_withdrawals"}
 APPROVERS = (Role.BODY_HEAD, Role.DEPARTMENT_HEAD, Role.LEGAL)
 
 
@@ -66,6 +71,7 @@ class Answer:
     form: Form | None
     blocked: str
     after: str
+    is_usual: bool = False
 
     @property
     def is_return(self) -> bool:
@@ -108,8 +114,11 @@ def approval(request: HttpRequest, task: int) -> HttpResponse:
     if row.finished is not None:
         return redirect(record_url(row.subject))
     record = _record(row)
-    answers = _answers(record, row, user)
+    asked = _what_is_asked(record, row, user)
+    answers = _ordered(_answers(record, row, user), asked["proposal"])
     document = _document(record, user)
+    line = next(iter(Approvals(user).picked([row.pk])), None)
+    head = RecordHead(record.dossier)
     lines: list[Any] = []
     if document is not None:
         before = document.replaces
@@ -117,18 +126,46 @@ def approval(request: HttpRequest, task: int) -> HttpResponse:
         lines = changes(paper_for(user, readable(user, before.pk)) if before else None, now)
     context = {
         "task": row, "record": record.dossier, "record_url": record_url(record),
-        "head": RecordHead(record.dossier),
-        "branch": record if isinstance(record, Branch) else None,
-        "branch_facts": facts_of(record) if isinstance(record, Branch) else [],
-        "proposal": proposal_of(record) if isinstance(record, Complaint) else None,
+        "head": head, "term": line.term if line is not None else head.term,
         "document": document, "lines": lines, "is_changed": is_changed(lines),
         "ready": documents.ready(document) if document is not None else None,
         "basis": paper_type(document.kind).basis if document is not None else "",
         "step": meter.step_of(record, row.flow_task.actions[0])
         if isinstance(record, Case) else None,
         "answers": answers, "key": uuid.uuid4().hex, "seen": record.dossier.last_seq,
+        **asked,
+        "proceedings": _proceedings(record, document),
     }  # fmt: skip
     return render(request, "workflows/approval.html", context)
+
+
+def _what_is_asked(record: Record, task: DeskTask, user: User) -> dict[str, Any]:
+    """What there is to read beside a draft, or in its place, by the kind of record."""
+    branch = record if isinstance(record, Branch) else None
+    accepting = ACCEPT in task.flow_task.actions
+    proposed = record if isinstance(record, Complaint) and accepting else None
+    return {
+        "branch": branch,
+        "branch_facts": facts_of(branch) if branch is not None else [],
+        "proposal": proposal_of(proposed) if proposed is not None else None,
+        "checklist": article18.conditions(proposed) if proposed is not None else [],
+        "wishes": _wishes(record, task, user),
+    }
+
+
+def _proceedings(record: Record, draft: Document | None) -> Proceedings | None:
+    """What a decision is asked on, announced and heard, where there is no draft to read."""
+    return Proceedings(record) if isinstance(record, Case) and draft is None else None
+
+
+def _wishes(record: Record, task: DeskTask, user: User) -> list[WithdrawalRequest]:
+    """The open wishes to withdraw that are to be confirmed; of a report only for who may know."""
+    if not isinstance(record, Complaint) or not WITHDRAWALS & set(task.flow_task.actions):
+        return []
+    if record.kind == ComplaintKind.REPORT and not shows_names(user, record):
+        return []
+    asked = record.withdrawals.filter(state=WithdrawalState.REQUESTED)
+    return list(asked.select_related("claim__worker").order_by("id"))
 
 
 def _record(task: DeskTask) -> Record:
@@ -156,7 +193,17 @@ def _answers(record: Record, task: DeskTask, user: User) -> list[Answer]:
         found.append(
             Answer(action, act_url(code, record), form, verdict.reason, after(code))
         )  # fmt: skip
-    return sorted(found, key=lambda answer: answer.is_return)
+    return found
+
+
+def _ordered(answers: list[Answer], proposal: Proposal | None) -> list[Answer]:
+    """The usual yes (what was proposed) and the usual no first; whatever else follows, folded."""
+    wanted = proposal.act if proposal is not None else ""
+    yes = next((a for a in answers if a.action.code == wanted), None)
+    yes = yes or next((a for a in answers if not a.is_return), None)
+    no = next((a for a in answers if a.is_return and a is not yes), None)
+    usual = [replace(answer, is_usual=True) for answer in (yes, no) if answer is not None]
+    return usual + [answer for answer in answers if answer is not yes and answer is not no]
 
 
 def _document(record: Record, user: User) -> Document | None:

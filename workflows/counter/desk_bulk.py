@@ -28,23 +28,17 @@ from casework.printing.pdf import pdf_of
 from casework.queries.papers import Paper
 from casework.vocabulary import DocumentKind, DocumentState, JobKind
 from workflows import jobs
-from workflows.counter.appointing import MOST, appoint_all, choices, rows_for
+from workflows.counter.appointing import MOST, AppointForm, appoint_all, choices, rows_for
 from workflows.counter.desk_rows import Desk
 from workflows.counter.desk_summary import summaries
+from workflows.counter.picking import ids_in
 from workflows.counter.workload import Team
-from workflows.forms.base import long_text
 
 MOST_PAPERS = 500
 AT_ONCE = 20
 """Papers set while the page waits; more are a long work of their own."""
 SUMMARY, PAPERS = "summary", "papers"
 Record = Case | Complaint
-
-
-class AppointForm(forms.Form):
-    """The reason that goes with every appointment."""
-
-    reason = long_text(gettext_lazy("说明"), rows=2, max_length=300)
 
 
 class PrintForm(forms.Form):
@@ -83,11 +77,15 @@ def assign(request: HttpRequest) -> HttpResponse:
     if not desk.headed:
         messages.error(request, _("只有负责人可以指派监察员。"))
         return redirect(_back(request))
-    records = _records(request, desk)
-    if not records:
+    picked = _records(request, desk)
+    if not picked:
         return _none_chosen(request)
-    office = records[0].office
-    records = [record for record in records if record.office_id == office.pk]
+    headed = {office.pk for office in desk.headed}
+    office = next((one.office for one in picked if one.office_id in headed), desk.headed[0])
+    records = [record for record in picked if record.office_id == office.pk]
+    if not records:
+        messages.error(request, _("选中的都不由本单位承办，不能指派本单位的监察员。"))
+        return redirect(_back(request))
     form = AppointForm(request.POST if "pick" in request.POST else None)
     if form.is_bound and form.is_valid():
         done = appoint_all(user, records, request.POST, form.cleaned_data["reason"])
@@ -97,7 +95,7 @@ def assign(request: HttpRequest) -> HttpResponse:
     team = Team(office.pk, [record.employer_id for record in records])
     context = {
         "office": office, "rows": rows_for(team, records), "options": choices(team.loads),
-        "form": form, "key": request.POST.get("key") or uuid.uuid4().hex,
+        "left_out": len(picked) - len(records), "form": form, "key": request.POST.get("key") or uuid.uuid4().hex,
         "action": _again("desk_assign", request), "back": _back(request),
     }  # fmt: skip
     status = 422 if form.is_bound else 200
@@ -171,8 +169,7 @@ def _pdf(papers: Sequence[Paper], name: str) -> HttpResponse:
 
 
 def _ids(request: HttpRequest) -> list[int]:
-    texts = request.POST.getlist("task") or request.GET.getlist("task")
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
+    return ids_in(request.POST.getlist("task") or request.GET.getlist("task"))
 
 
 def _records(request: HttpRequest, desk: Desk) -> list[Record]:

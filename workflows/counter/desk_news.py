@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_datetime
 
 from workflows.counter.desk_filters import DeskFilter
 from workflows.counter.desk_rows import PAGE, Desk, DeskRow, changed_since
+from workflows.counter.picking import ids_in
 
 
 def region_url(view: DeskFilter, region: str, **more: str) -> str:
@@ -54,5 +55,4 @@ def news(desk: Desk, view: DeskFilter, params: Mapping[str, str]) -> dict[str, A
 
 
 def _ids(text: str) -> list[int]:
-    parts: Iterable[str] = text.split(".")[:PAGE]
-    return [int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 19]
+    return ids_in(text.split(".")[:PAGE])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case as SqlCase
@@ -202,7 +202,7 @@ class Desk:
         first = task.complaint.first_office if task.complaint is not None else None
         elsewhere = first is not None and first.pk != task.office_id
         held = self.scope.roles_at(task.office_id) if task.office_id else set()
-        clock_ = clocks.get(key)
+        clock_ = clocks.get((*key, task.due_on))
         limit = None
         if task.due_on is not None:
             limit = term(task.due_on, *([clock_.unit] if clock_ else []),
@@ -244,8 +244,8 @@ def _subject_ids(tasks: Sequence[DeskTask]) -> tuple[list[int], list[int]]:
     return cases, complaints
 
 
-def _clocks(tasks: Sequence[DeskTask]) -> dict[tuple[str, int], Deadline]:
-    """The earliest running clock of each dossier: its unit, and whether its day is provisional."""
+def _clocks(tasks: Sequence[DeskTask]) -> dict[tuple[str, int, date], Deadline]:
+    """The running clock of each dossier that ends on a day: its unit, and whether it is provisional."""
     cases, complaints = _subject_ids(tasks)
     rows = (
         Deadline.objects.filter(
@@ -254,10 +254,10 @@ def _clocks(tasks: Sequence[DeskTask]) -> dict[tuple[str, int], Deadline]:
         .exclude(rule__in=TARGETS)
         .order_by("due_on", "id")
     )
-    found: dict[tuple[str, int], Deadline] = {}
+    found: dict[tuple[str, int, date], Deadline] = {}
     for row in rows:
-        key = ("case", row.case_id) if row.case_id else ("complaint", row.complaint_id or 0)
-        found.setdefault(key, row)
+        stream, pk = ("case", row.case_id) if row.case_id else ("complaint", row.complaint_id or 0)
+        found.setdefault((stream, pk, row.due_on), row)
     return found
 
 

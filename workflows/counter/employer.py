@@ -76,7 +76,11 @@ def employer_document(request: HttpRequest, pk: int, document: int) -> HttpRespo
     item = get_object_or_404(served_on_employer(access.case).select_related(*related), pk=document)
     with override("zh-hans"):  # a document is Chinese, whoever reads it
         paper = paper_of(item, names=True)
-    return render(request, "workflows/employer/document.html", {"paper": paper, "access": access})
+    return render(
+        request,
+        "workflows/employer/document.html",
+        {"paper": paper, "access": access, "document": item},
+    )
 
 
 @never_cache

@@ -18,12 +18,15 @@ from casework import clock
 from casework.access import scope_of
 from casework.models import Job, User
 from casework.pages.frame import staff_page
-from casework.vocabulary import JobKind, JobState
+from casework.vocabulary import JobKind, JobState, Role
 from workflows import jobs as works
 from workflows.counter.clue_file import IMPORTERS
 
 PAGE = 30
-STARTS = ((JobKind.CLUES, "clue_file", IMPORTERS),)
+STARTS = (
+    (JobKind.CLUES, "clue_file", IMPORTERS),
+    (JobKind.CALENDAR, "calendar", (Role.ADMINISTRATOR,)),
+)
 """Where a long work is started from: its kind, its page, the roles that may."""
 TONES = {JobState.DONE: "ok", JobState.FAILED: "bad", JobState.CANCELLED: ""}
 NEXT = {
@@ -116,4 +119,12 @@ def _context(row: Job) -> dict[str, Any]:
         "file_gone": bool(row.result_name and not kept),
         "may_retry": row.state == JobState.FAILED and row.expires_at is not None,
         "url": reverse("job", args=[row.pk]),
+        "read_url": _read_url(row),
     }
+
+
+def _read_url(row: Job) -> str:
+    """Return the page where the outcome stands, for a work that makes no file."""
+    if row.kind != JobKind.CALENDAR or row.state != JobState.DONE:
+        return ""
+    return reverse("calendar_notice", args=[row.params["notice"]])

@@ -61,6 +61,7 @@ AFTER = {
     "receive_recourse": _("只记追偿到账，不再计入工人已付工资。"),
     "record_extra_payment": _("单独登记，不冲抵任何工人的欠薪。"),
     "record_surcharge_payments": _("记入赔偿金自己的台账，不计入已付工资。"),
+    "record_employer": _("写入单位档案；决定书、公布稿和申请书从这里取地址和法定代表人。"),
     "record_project": _("案件与项目相连，可以登记分包、账户和名册。"),
     "record_project_account": _("账号加密保存，只显示尾号；余额由支付台账算出。"),
     "import_site_roster": _("名册与各案工人逐一比对，见项目档案。"),

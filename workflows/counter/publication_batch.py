@@ -23,6 +23,7 @@ from casework.models import Publication, User
 from casework.queries import publication_batches as batches
 from casework.records.receipts import done_before
 from casework.vocabulary import PublicationState, Role
+from workflows.counter.picking import ids_in
 from workflows.dispatch import Incomplete, act
 from workflows.forms.base import long_text
 from workflows.machines.step import Refused
@@ -79,7 +80,7 @@ def publication_batch(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("batch", "")
     batch = asked if asked in names else names[0]
     if request.method == "POST":
-        picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isdecimal()][:MOST]
+        picked = ids_in(request.POST.getlist("pick"))[:MOST]
         rows = [_row(user, one) for one in batches.visible(user).filter(pk__in=picked)]
         _say(request, do_all(user, rows, request.POST))
         return redirect(f"{reverse('publication_batch')}?batch={batch}")

@@ -69,6 +69,8 @@ class Proposal:
 
     text: str
     by: str
+    act: str = ""
+    """The act of the head that would follow it."""
 
 
 PROPOSED = {
@@ -88,8 +90,29 @@ def proposal_of(record: Complaint | Case) -> Proposal | None:
     )  # fmt: skip
     if event is None:
         return None
-    word = PROPOSED.get(event.facts.get("proposal", ""), "")
-    return Proposal(f"{word}：{event.reason}", str(event.actor or ""))
+    asked = event.facts.get("proposal", "")
+    text = f"{PROPOSED.get(asked, '')}：{event.reason}"
+    return Proposal(text, str(event.actor or ""), f"{asked}_complaint")
+
+
+SENT_BACK = {
+    "propose_decision": (EventKind.COMPLAINT_ACCEPTANCE_RETURNED, EventKind.COMPLAINT_ACCEPTANCE_PROPOSED),
+    "draft_order": (EventKind.ORDER_RETURNED, EventKind.ORDER_DRAFTED),
+    "draft_notice": (EventKind.NOTICE_RETURNED, EventKind.NOTICE_DRAFTED),
+}  # fmt: skip
+"""Of acts whose draft can come back: what sends it back, and what answers that."""
+
+
+def sent_back(record: Complaint | Case, code: str) -> Proposal | None:
+    """Return why the last draft of this act was sent back and by whom; None once there is a new one."""
+    kinds = SENT_BACK.get(code)
+    if kinds is None:
+        return None
+    events = CaseEvent.objects.filter(stream=record.STREAM, subject_id=record.pk, kind__in=kinds)
+    last = events.select_related("actor").order_by("-seq").first()
+    if last is None or last.kind != kinds[0]:
+        return None
+    return Proposal(last.reason, str(last.actor or ""))
 
 
 def complainant(record: Complaint | Case) -> str:

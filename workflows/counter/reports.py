@@ -54,7 +54,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "last_period": printing.last_period(said), "rules": printing.rules(said),
         "whole": figures.digest(said) == row.sha256,
         "figures": [
-            one | {"value": figures.shown(one["code"], one["value"]),
+            one | _words(one) | {"value": figures.shown(one["code"], one["value"]),
                    "last_year": figures.shown(one["code"], one["last_year"])}
             for one in said["figures"]
         ],
@@ -96,6 +96,12 @@ def report_make(request: HttpRequest, pk: int) -> HttpResponse:
     if not new:
         messages.info(request, _("这一天的报告已经有了，数字是当时的，没有改动。"))
     return redirect("report", row.pk)
+
+
+def _words(one: dict[str, Any]) -> dict[str, str]:
+    """What a figure was called when it was stored (in Chinese), in the reader's language."""
+    names = ("label", "unit", "definition", "basis")
+    return {name: _(one[name]) for name in names if one.get(name)}
 
 
 def _lines(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -24,6 +24,7 @@ from casework.records import supervision as records
 from casework.vocabulary import CaseState, ComplaintState, JobKind, Role
 from workflows import deadlines, jobs
 from workflows.counter.audit_files import attachment
+from workflows.counter.picking import ids_in
 from workflows.forms.campaign import ReplyForm, SupervisionForm
 
 PAGE = 50
@@ -169,8 +170,7 @@ def _late_matters(office: Office) -> tuple[list[Case], list[Complaint]]:
 
 
 def _ids(request: HttpRequest, name: str) -> list[int]:
-    given = [text for text in request.POST.getlist(name) if text.isdecimal() and len(text) < 19]
-    return [int(text) for text in given][:MOST]
+    return ids_in(request.POST.getlist(name))[:MOST]
 
 
 def _issuer(user: User, to_office: Office) -> Actor:

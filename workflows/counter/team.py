@@ -6,7 +6,6 @@ import uuid
 from itertools import chain
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -15,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -25,20 +24,21 @@ from casework.models import Absence, Case, Complaint, Office, User
 from casework.records.absences import AbsenceError, end_absence, record_absence
 from casework.vocabulary import ComplaintState, Role
 from workflows.catalogue.action import OPEN_CASE
-from workflows.counter.appointing import MOST, Outcome, appoint_all, choices, rows_for
+from workflows.counter.appointing import (
+    MOST,
+    AppointForm,
+    Outcome,
+    appoint_all,
+    choices,
+    rows_for,
+)
 from workflows.counter.approvals import Approvals
+from workflows.counter.picking import ids_of
 from workflows.counter.workload import OPEN_COMPLAINT, Team
 from workflows.forms.absence import AbsenceForm
-from workflows.forms.base import long_text
 
 RELATED = ("office__division", "employer")
 HIDDEN = ("contact_phone", "description", "imported_facts")
-
-
-class AppointForm(forms.Form):
-    """The words that go with every appointment of one list."""
-
-    reason = long_text(gettext_lazy("说明"), rows=2, max_length=300, required=False)
 
 
 @login_required
@@ -54,8 +54,8 @@ def team(request: HttpRequest) -> HttpResponse:
         "office": office, "offices": offices, "loads": loads,
         "most_points": max((load.points for load in loads), default=0) or 1,
         "options": choices(loads), "rows": rows_for(people, waiting[:MOST]),
-        "more_rows": len(waiting) > MOST, "form": AppointForm(), "key": uuid.uuid4().hex,
-        "absences": _absences(office), "absence_form": AbsenceForm(office_id=office.pk),
+        "more_rows": len(waiting) > MOST, "form": AppointForm(optional=True), "key": uuid.uuid4().hex,
+        "absences": _absences(office), "absence_form": AbsenceForm(office_id=office.pk, auto_id="absence_%s"),
         "approval_count": Approvals(_user(request)).tasks().count(),
         "today": clock.today(), "assign_url": f"{reverse('team_assign')}?office={office.pk}",
     }  # fmt: skip
@@ -81,7 +81,6 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     office, _offices = _headed(request)
     person = get_object_or_404(User.objects.filter(memberships__office=office).distinct(), pk=pk)
     form = AppointForm(request.POST or None)
-    form.fields["reason"].required = True
     if request.method == "POST" and form.is_valid():
         records = _held_by(person, office, _picked(request, "case"), _picked(request, "complaint"))
         done = appoint_all(_user(request), records, request.POST, form.cleaned_data["reason"])
@@ -181,12 +180,7 @@ def _held_by(
 
 def _picked(request: HttpRequest, stream: str) -> list[int]:
     """The ids of one kind that were ticked, at most one page of them."""
-    found = []
-    for name in request.POST.getlist("pick")[:MOST]:
-        kind, _dash, pk = name.partition("-")
-        if kind == stream and pk.isdecimal() and len(pk) < 18:
-            found.append(int(pk))
-    return found
+    return ids_of(stream, request.POST.getlist("pick")[:MOST])
 
 
 def _absences(office: Office) -> list[Absence]:

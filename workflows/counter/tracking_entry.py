@@ -58,6 +58,12 @@ def opened(request: HttpRequest, pk: int) -> tuple[Complaint, list[int] | None] 
     return complaint, request.session.get("tracked_claims", {}).get(str(pk))
 
 
+def opened_wholly(request: HttpRequest) -> list[int]:
+    """Return the complaints this browser may read all of, not one worker's part alone."""
+    narrowed = request.session.get("tracked_claims", {})
+    return [int(pk) for pk in _open_ids(request) if pk not in narrowed]
+
+
 def _by_code(request: HttpRequest) -> HttpResponse:
     form = TrackForm(request.POST)
     if not form.is_valid():

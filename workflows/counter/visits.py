@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -84,6 +85,9 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
     for code in ON_SITE:
         form = ACTIONS[code].form(subject=case, actor=actor, auto_id=f"id_{code}_%s")
         form.fields["visit"].initial = row
+        if "began_at" in form.fields:  # a record begins where and when the visit does
+            form.fields["began_at"].initial = timezone.localtime(row.arrived_at or clock.now())
+            form.fields["place"].initial = row.place
         forms[code] = form
     photos = Evidence.objects.filter(pk__in=_photo_ids(row)).order_by("id")
     context = {

@@ -113,7 +113,8 @@ def read_list(request: HttpRequest) -> HttpResponse:
     else:
         if found is not None:
             lines = preview_of(found, pasted.splitlines())
-            context |= {"lines": lines[:SHOWN], "count": len(found.rows), "faulty": len(found.errors),
+            context |= {"lines": lines if "all" in request.POST else lines[:SHOWN],
+                        "all_count": len(lines), "count": len(found.rows), "faulty": len(found.errors),
                         "owed": total(row.amount for row in found.rows)}  # fmt: skip
     return render(request, "workflows/intake/_lines.html", context)
 

@@ -123,6 +123,8 @@ def _post(request: HttpRequest, draft: IntakeDraft, token: str, number: int) -> 
         shown = steps.form_for(draft, number)
         return _show(request, draft, token, number, shown, troubles=troubles)
     wish = request.POST.get("do")
+    if wish == "all":
+        return redirect(f"{here.url}?all=1#lines-title")
     if wish not in ("next", "sum"):
         return here
     if request.FILES:
@@ -205,6 +207,7 @@ def _show(
     context = _frame(draft, token, number) | {"form": form} | extra
     if isinstance(form, PeopleForm):
         context["roster"] = drafts.roster_of(draft) if draft else None
+        form.shows_all = "all" in request.GET
     elif isinstance(form, WageForm):
         context["working"] = steps.worked_out(form)
     elif isinstance(form, WhoForm):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import override
 
 from casework.journal import record
+from casework.language import language_chosen
 from casework.law.identity import normalise_name
 from casework.models import Complaint, DraftFile, IntakeDraft
 from casework.models.actor import Actor
@@ -35,6 +36,7 @@ def filing_of(answers: steps.Answers) -> Filing:
         site_division=place,
         site_address=wage["place"],
         channel=Channel.WEB,
+        language=language_chosen(),
         project=site if site and site.name == who["project_name"] else None,
         employer_role=who["role"],
         period_text=told.text,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -21,17 +20,16 @@ from casework.law.calendar import HOLIDAY, MAKEUP, WorkCalendar
 from casework.law.holidays import PROVISIONAL
 from casework.law.notices import spans_of_days
 from casework.models import CalendarNotice, User
+from casework.models.actor import Actor
 from casework.records.calendar import differences, store_notice, stored_calendar
-from casework.vocabulary import Role
-from workflows import deadlines
-from workflows.actions.recompute import preview, run_notice
+from casework.vocabulary import JobKind, Role
+from workflows import deadlines, jobs
+from workflows.actions.recompute import preview
 from workflows.counter.calendar_words import KIND_WORDS, draft_of, matter_of
 from workflows.forms.workdays import NoticeForm
 
 READERS = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR)
 MOST_SHOWN = 200
-# What a page recomputes at once; the rest is finished by the timer.
-AT_ONCE = timedelta(seconds=5)
 
 
 @login_required
@@ -54,9 +52,15 @@ def workdays(request: HttpRequest) -> HttpResponse:
     notice = store_notice(
         form.rows(), year=data["year"], source=data["source"], text=data["text"], by=user
     )
-    run_notice(notice, until=clock.now() + AT_ONCE)
-    messages.success(request, _("放假安排已保存，未完成的期限已重算。"))
-    return redirect("calendar_notice", notice.pk)
+    messages.success(request, _("放假安排已保存，正在重算未完成的期限。"))
+    try:
+        work = jobs.start(
+            JobKind.CALENDAR, _administrator(user), {"notice": notice.pk},
+            key=f"calendar-{notice.pk}",
+        )  # fmt: skip
+    except jobs.TooManyError:  # the timer recomputes as well, a little later
+        return redirect("calendar_notice", notice.pk)
+    return redirect("job", work.pk)
 
 
 @login_required
@@ -88,6 +92,12 @@ def _reader(request: HttpRequest) -> User:
     if not scope_of(request.user).has(*READERS):
         raise PermissionDenied
     return request.user
+
+
+def _administrator(user: User) -> Actor:
+    scope = scope_of(user)
+    held = next(m for m in scope.memberships if m.role == Role.ADMINISTRATOR)
+    return scope.actor_at(held.office, held.role)
 
 
 def _may_change(user: User) -> bool:

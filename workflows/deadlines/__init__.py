@@ -29,10 +29,11 @@ from workflows.deadlines.clocks import (
     were_touched,
 )
 from workflows.deadlines.days import calendar, compute, compute_by, explain, forget_calendar
-from workflows.deadlines.marks import Mark, left, marks, next_mark_at, pending
+from workflows.deadlines.marks import NEVER, Mark, left, marks, next_mark_at, pending
 from workflows.deadlines.rules import RULES, Rule, Subject, rule, rule_for, rules_day, said
 
 __all__ = [
+    "NEVER",
     "OPEN",
     "RULES",
     "Mark",

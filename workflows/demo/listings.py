@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from casework import clock
+from casework.law.money import grouped
 from casework.models import BlacklistEntry, Publication
 from casework.models.actor import Actor
 from casework.vocabulary import ListingState as S
@@ -28,7 +29,7 @@ def parties(m: Matter, *states: str) -> list[BlacklistEntry]:
 def _said(m: Matter) -> str:
     crossing = parties(m)[0].group.crossing
     assert crossing is not None
-    return (f"拖欠 {crossing.workers} 名劳动者工资共计 {crossing.unpaid_yuan} 元，"
+    return (f"拖欠 {crossing.workers} 名劳动者工资共计 {grouped(crossing.unpaid_yuan)} 元，"
             "经责令限期支付，期满仍未支付。")  # fmt: skip
 
 
@@ -151,7 +152,7 @@ def publication(m: Matter) -> Publication:
 def select_publication(m: Matter) -> None:
     m.on_case("select_publication", m.lead(), {
         "ground": PublicationGround.ARREARS, "is_penalty": "on",
-        "facts": f"拖欠 {m.case.worker_count} 名劳动者工资共计 {m.case.verified_yuan} 元。",
+        "facts": f"拖欠 {m.case.worker_count} 名劳动者工资共计 {grouped(m.case.verified_yuan)} 元。",
         "result": "责令限期支付，期满仍未支付，已依法作出行政处理决定和行政处罚决定。",
     })  # fmt: skip
 

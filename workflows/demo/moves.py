@@ -6,11 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from casework import clock
+from casework.law.money import grouped
 from casework.models import Payment, WageClaim
 from casework.models.actor import Actor
 from casework.vocabulary import Finding, Industry, PayerKind, PaymentMethod, Role, TransferState
 from workflows.actions.acceptance import ACCEPT, REDIRECT, REJECT
 from workflows.demo.matter import Matter
+from workflows.demo.scans import scan
 
 FEN = Decimal("0.01")
 BASIS = "《劳动保障监察条例》第十八条、《保障农民工工资支付条例》第三条"
@@ -150,7 +152,7 @@ def draft(m: Matter) -> None:
     m.on_case("draft_order", m.lead(), {
         "payer": PayerKind.GENERAL_CONTRACTOR if built else PayerKind.EMPLOYER,
         "term_days": str(m.choices.get("term_days", 15)),
-        "facts": f"经查，你单位拖欠 {m.case.worker_count} 名劳动者工资共计 {m.case.unpaid_yuan} 元。",
+        "facts": f"经查，你单位拖欠 {m.case.worker_count} 名劳动者工资共计 {grouped(m.case.unpaid_yuan)} 元。",
         "legal_basis": BASIS,
     })  # fmt: skip
 
@@ -227,4 +229,4 @@ def _pay(m: Matter, amounts: dict[int, Decimal]) -> None:
     method = m.rng.choice([PaymentMethod.BANK, PaymentMethod.BANK, PaymentMethod.SPECIAL_ACCOUNT])
     m.on_case("record_payments", m.lead(), data | {
         "paid_on": clock.today().isoformat(), "payer": PayerKind.EMPLOYER, "method": method,
-    })  # fmt: skip
+    }, files={"proof": scan("银行回单.pdf")})  # fmt: skip

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from casework import clock
+from casework.law.money import grouped
 from casework.models import Document, Liability, WageClaim
 from casework.models.actor import Actor
 from casework.vocabulary import DocumentKind, DocumentState, PayerKind, PaymentMethod
@@ -13,6 +14,7 @@ from workflows.demo import names
 from workflows.demo.matter import Matter
 from workflows.demo.moves import FEN
 from workflows.demo.sanctions import received
+from workflows.demo.scans import scan
 from workflows.forms.money import BASIS
 from workflows.forms.withdrawal import CONFIRM
 
@@ -44,7 +46,7 @@ def order_general_contractor(m: Matter) -> None:
     liability = Liability.objects.filter(case=m.case.pk).latest("pk")
     m.on_case("draft_payer_order", m.lead(), {
         "liability": liability.pk, "term_days": 10, "legal_basis": BASIS,
-        "facts": f"你单位承建的项目分包单位拖欠工资 {m.case.unpaid_yuan} 元，应当先行清偿。",
+        "facts": f"你单位承建的项目分包单位拖欠工资 {grouped(m.case.unpaid_yuan)} 元，应当先行清偿。",
     })  # fmt: skip
     m.on_case("issue_payer_order", m.head(),
               {"document": _payer_order(m, DocumentState.DRAFT), "opinion": "同意签发。"})  # fmt: skip
@@ -67,7 +69,7 @@ def general_contractor_advances(m: Matter) -> None:
     } | {
         "paid_on": clock.today().isoformat(), "payer": PayerKind.GENERAL_CONTRACTOR,
         "method": PaymentMethod.SPECIAL_ACCOUNT, "liability": liability.pk,
-    })  # fmt: skip
+    }, files={"proof": scan("代发回单.pdf")})  # fmt: skip
 
 
 def promise_plan(m: Matter) -> None:

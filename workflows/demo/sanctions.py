@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework import clock
+from casework.law.money import grouped
 from casework.models import Appeal, Document, Statement
 from casework.models.actor import Actor
 from casework.queries.surcharge import surcharge_of
@@ -21,7 +22,7 @@ from casework.vocabulary import (
 )
 from workflows import deadlines
 from workflows.decision_guards import decisions_in_force
-from workflows.demo import moves
+from workflows.demo import moves, names
 from workflows.demo.matter import Matter
 
 BASIS = "《保障农民工工资支付条例》第三条、《劳动保障监察条例》第十八条、第二十六条、第三十条"  # printed
@@ -44,7 +45,7 @@ def draft_notice(m: Matter) -> None:
     m.on_case("draft_notice", m.lead(), {
         "scope": NoticeScope.BOTH, "basis": BASIS, "term_days": TERM_DAYS, "surcharge_rate": "0.50",
         "fine_yuan": m.choices["fine"], "departure": DEPARTURE,
-        "facts": f"你单位拖欠劳动者工资共计 {m.case.unpaid_yuan} 元，经责令限期改正，期满仍未支付。",
+        "facts": f"你单位拖欠劳动者工资共计 {grouped(m.case.unpaid_yuan)} 元，经责令限期改正，期满仍未支付。",
         "reasons": "责令改正后仍不支付，应当加付赔偿金并予以处罚。",
     })  # fmt: skip
 
@@ -116,6 +117,8 @@ def review(m: Matter) -> None:
 
 
 def decide(m: Matter) -> None:
+    if m.case.employer is not None and not m.case.employer.address:
+        m.on_case("record_employer", m.lead(), {"address": f"{names.address(m.rng)}（示例）"})
     m.on_case("decide_case", m.director(), {
         "surcharge_rate": "0.50", "fine_yuan": m.choices["fine"], "departure": DEPARTURE,
         "term_days": TERM_DAYS,
@@ -149,7 +152,7 @@ def perform(m: Matter) -> None:
 
 def issue_urging(m: Matter) -> None:
     m.on_case("issue_urging", m.head(),
-              {"obligation": f"支付劳动者工资 {m.case.unpaid_yuan} 元并缴纳罚款。"})  # fmt: skip
+              {"obligation": f"支付劳动者工资 {grouped(m.case.unpaid_yuan)} 元并缴纳罚款。"})  # fmt: skip
 
 
 def serve_urging(m: Matter) -> None:
@@ -160,7 +163,7 @@ def apply_to_court(m: Matter) -> None:
     m.on_case("apply_enforcement", m.director(), {
         "court": f"{m.office.division.name}人民法院", "opinion": "催告后当事人未陈述，也未履行。",
         "facts": "行政决定已生效，当事人在法定期限内不申请复议、不起诉，又不履行。",
-        "subject_matter": f"劳动者工资 {m.case.unpaid_yuan} 元及加付赔偿金、罚款。",
+        "subject_matter": f"劳动者工资 {grouped(m.case.unpaid_yuan)} 元及加付赔偿金、罚款。",
     })  # fmt: skip
 
 

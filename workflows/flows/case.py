@@ -28,9 +28,9 @@ class CaseFlow(flow.Flow):
         begun=this.investigate,
     )  # fmt: skip
     investigate = Desk(
-        "finish_investigation",
+        "finish_investigation", "draft_order",
         role=Role.INSPECTOR, title=_("调查取证、逐人认定"), owner=lead,
-        finished=this.dispose,
+        finished=this.dispose, drafted=this.sign,
     )  # fmt: skip
     dispose = Desk(
         "draft_order", "draft_notice", "revoke_case",
@@ -40,7 +40,7 @@ class CaseFlow(flow.Flow):
     sign = Desk(
         "issue_order", "return_order",
         role=Role.BODY_HEAD, title=_("签发限期改正指令书"),
-        issued=this.serve, returned=this.dispose,
+        issued=this.serve, returned=this.dispose, returned_open=this.investigate,
     )  # fmt: skip
     serve = Desk(
         "serve_order",
@@ -112,8 +112,8 @@ class CaseFlow(flow.Flow):
         performed=this.close, enforced=this.close, annulled=this.dispose, lost=this.close,
     )  # fmt: skip
     close = Desk(
-        "close_case",
+        "close_case", "revoke_case",
         role=Role.BODY_HEAD, title=_("审批结案"),
-        closed=this.end, annulled=this.dispose,
+        closed=this.end, revoked=this.close, annulled=this.dispose,
     )  # fmt: skip
     end = Finish()

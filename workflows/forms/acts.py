@@ -13,6 +13,8 @@ from casework.law.payers import ARTICLE_OF
 from casework.models import Branch, Complaint, Office, Payment, User
 from casework.vocabulary import (
     DivisionLevel,
+    DocumentKind,
+    DocumentState,
     PayerKind,
     ReceiptAnswer,
     Role,
@@ -148,6 +150,20 @@ class OrderForm(ActForm):
         max_length=200,
         initial="《劳动保障监察条例》第十八条、《保障农民工工资支付条例》第三条",  # goes into a document
     )
+
+    def prepare(self) -> None:
+        """Begin with the draft that was sent back, so that nothing is typed twice."""
+        if self.is_bound:
+            return
+        drafts = self.subject.documents.filter(
+            kind=DocumentKind.PAY_ORDER, state=DocumentState.DRAFT
+        )
+        latest = drafts.order_by("-id").first()
+        if latest is not None:
+            told = {"facts": latest.facts.get("facts"), "legal_basis": latest.facts.get("basis"),
+                    "payer": latest.payer, "term_days": latest.term_days}  # fmt: skip
+            for name, value in told.items():
+                self.fields[name].initial = value or self.fields[name].initial
 
 
 class ServiceForm(ActForm):

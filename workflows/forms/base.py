@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.files.rows import MOST_CLAIMED
 from casework.law.errors import SentenceError
-from casework.law.money import parse_yuan
+from casework.law.money import grouped, parse_yuan
 from casework.models.actor import Actor
 from casework.records.evidence import inspect
 
@@ -72,7 +72,9 @@ class YuanField(forms.CharField):
         if amount > self.maximum:
             raise ValidationError(_("金额过大，请核对。"))
         if amount < self.minimum:
-            raise ValidationError(_("金额不能小于 %(least)s 元。"), params={"least": self.minimum})
+            raise ValidationError(
+                _("金额不能小于 %(least)s 元。"), params={"least": grouped(self.minimum)}
+            )
         return amount
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework import lawbook
 from casework.models import Campaign
 from casework.vocabulary import ScopeTag, SupervisionKind
 from workflows.forms.base import day_field, long_text
@@ -60,7 +61,8 @@ class SupervisionForm(forms.Form):
     kind = forms.ChoiceField(label=_("种类"), choices=SupervisionKind.choices)
     text = long_text(_("督办要求"), rows=4, max_length=2000)
     working_days = forms.IntegerField(
-        label=_("几个工作日内回复"), min_value=1, max_value=30, initial=5,
+        label=_("几个工作日内回复"), min_value=1, max_value=30,
+        initial=lambda: lawbook.limit("S-04").length,
         help_text=_("法律没有规定回复期限，一般为五个工作日。"),
     )  # fmt: skip
     campaign = forms.ModelChoiceField(

@@ -16,6 +16,7 @@ from django.utils.translation import override
 from casework.files.roster import RosterResult
 from casework.files.rows import MOST_CLAIMED, MOST_DAYS, MOST_RATE
 from casework.law import identity
+from casework.law.money import grouped
 from casework.models import Employer, Office
 from casework.records.complaints import Filing
 from casework.records.parties import WorkerFacts
@@ -194,7 +195,7 @@ class WindowForm(forms.Form):
                 self.add_error(
                     "amount",
                     _("与名单合计 %(total)s 元不一致，请核对，或者留空按名单计。")
-                    % {"total": total},
+                    % {"total": grouped(total)},
                 )
             if (data.get("persons") or MOST_PERSONS) < len(self.roster.rows):
                 self.add_error("persons", _("人数少于名单上的人数。"))

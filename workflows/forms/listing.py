@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework import clock
 from casework.law.errors import SentenceError
 from casework.law.identity import check_id_card, check_uscc
+from casework.law.money import grouped
 from casework.models import BlacklistEntry, Document, ListingCase, RemovalBar, SiteNotice
 from casework.queries.listings import corrected_on
 from casework.vocabulary import BarKind, DocumentState, PartyKind
@@ -85,7 +86,7 @@ class ReasonsForm(ActForm):
         group = self.subject.group
         with_amount = group.crossing
         self.fields["facts"].initial = self.subject.reason or (
-            f"拖欠 {with_amount.workers} 名劳动者工资共计 {with_amount.unpaid_yuan} 元，"
+            f"拖欠 {with_amount.workers} 名劳动者工资共计 {grouped(with_amount.unpaid_yuan)} 元，"
             "经责令限期支付，期满仍未支付。"
             if with_amount is not None
             else "拖欠劳动者工资，经责令限期支付，期满仍未支付，引发群体性事件，社会影响恶劣。"

@@ -24,7 +24,7 @@ LONGEST = {How.LONG: 4000, How.ITEMS: 8000, How.QUESTIONS: 20000}
 
 def field_of(spec: Field) -> forms.Field:
     """Return the form field of a fact. None is required yet: a draft may be incomplete."""
-    told = spec.help or (_("签发前须填写。") if spec.required else "")
+    told = spec.help or (_("可以先空着，签发前须填写。") if spec.required else "")
     common: dict[str, Any] = {"label": spec.label, "required": False, "help_text": told}
     if spec.how in LONG_KINDS:
         field = long_text(

@@ -46,6 +46,21 @@ class ProjectForm(ActForm):
         self.fields["unsettled_on"].initial = project.unsettled_on
 
 
+class EmployerFactsForm(ActForm):
+    """What the file of the employer says now stands in the fields."""
+
+    address = forms.CharField(label=_("单位地址"), max_length=200, required=False)
+    legal_representative = forms.CharField(
+        label=_("法定代表人或者负责人"), max_length=40, required=False
+    )
+    phone = forms.CharField(label=_("联系电话"), max_length=30, required=False)
+
+    def prepare(self) -> None:
+        assert isinstance(self.subject, Case)
+        for name, field in self.fields.items():
+            field.initial = getattr(self.subject.employer, name, "")
+
+
 class SubcontractForm(ActForm):
     giver = forms.CharField(label=_("发包单位"), max_length=120)
     taker = forms.CharField(label=_("承包单位"), max_length=120)

@@ -164,7 +164,10 @@ class PaymentsForm(RowsForm):
     )
     payer = forms.ChoiceField(label=_("支付主体"), choices=lambda: PayerKind.choices)
     method = forms.ChoiceField(label=_("支付方式"), choices=lambda: PaymentMethod.choices)
-    proof = CheckedFileField(label=_("付款凭证"), required=False)
+    proof = CheckedFileField(
+        label=_("付款凭证"), required=False,
+        help_text=_("没有凭证的，要等工人确认收到，才能认定已履行。"),
+    )  # fmt: skip
     note = forms.CharField(label=_("备注"), required=False, max_length=200)
     liability = forms.ModelChoiceField(
         label=_("由哪家责任单位支付"), queryset=Liability.objects.none(), required=False

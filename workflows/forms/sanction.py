@@ -11,15 +11,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.law.benchmark import Suggestion
-from casework.law.money import total
+from casework.law.errors import gettext_noop
+from casework.law.money import grouped, total
 from casework.law.surcharge import LEAST, MOST
-from casework.models import Case
+from casework.models import Case, PriorNotice
 from casework.queries.benchmark import DEFAULT, suggestion_for, violations
 from casework.queries.surcharge import surcharges_on, unpaid_at_expiry
 from casework.vocabulary import NoticeScope
 from workflows.actions.discretion import weigh
 from workflows.actions.notice import WITH_PENALTY
-from workflows.decision_guards import served_notice
+from workflows.decision_guards import notice_of, served_notice
 from workflows.forms.base import ActForm, YuanField, long_text
 from workflows.machines.step import Refused
 
@@ -29,6 +30,16 @@ RATES = [
     *((f"0.{tens}0", f"{tens}0%") for tens in range(5, 10)),
     ("1.00", "100%"),
 ]
+
+# As they stand in the penalty benchmark (casework/data), here for the catalogue.
+VIOLATIONS = (
+    gettext_noop("以实物、有价证券支付工资，未编制台账或者扣押工资卡（单位）"),
+    gettext_noop("以实物、有价证券支付工资，未编制台账或者扣押工资卡（个人）"),
+    gettext_noop("未设专用账户、未存工资保证金、未实行实名制管理"),
+    gettext_noop("分包单位未按月考核编表、施工总承包单位未监督或者未设告示牌"),
+    gettext_noop("建设单位未提供支付担保、未按约定拨付人工费用"),
+    gettext_noop("阻挠监察、拒不执行责令改正或者打击报复"),
+)
 
 
 class Late:
@@ -109,6 +120,20 @@ class NoticeForm(SanctionForm):
         field = self.fields["violation_kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(name, self._label(name)) for name in violations()]
+        earlier = None if self.is_bound else notice_of(self.subject)
+        if earlier is not None and earlier.served_on is None:
+            self._begin_with(earlier)
+
+    def _begin_with(self, draft: PriorNotice) -> None:
+        """Begin with the draft that was sent back, so that nothing is typed twice."""
+        told = {
+            "scope": draft.scope, "facts": draft.facts, "reasons": draft.reasons,
+            "basis": draft.basis, "term_days": draft.term_days,
+            "surcharge_rate": f"{draft.surcharge_rate:.2f}", "departure": draft.departure,
+            "violation_kind": draft.violation, "fine_yuan": draft.fine_yuan or "",
+        }  # fmt: skip
+        for name, value in told.items():
+            self.fields[name].initial = value
 
     def violation(self) -> str:
         chosen = self.data.get(self.add_prefix("violation_kind")) if self.is_bound else None
@@ -127,8 +152,8 @@ class NoticeForm(SanctionForm):
 
     def _label(self, name: str) -> str:
         found = suggestion_for(self.subject, name)
-        words = {"low": f"{found.low_yuan:f}", "high": f"{found.high_yuan:f}",
-                 "what": found.label}  # fmt: skip
+        words = {"low": grouped(found.low_yuan), "high": grouped(found.high_yuan),
+                 "what": gettext(found.label)}  # fmt: skip
         return gettext("%(what)s（建议 %(low)s–%(high)s 元）") % words
 
 
@@ -178,14 +203,19 @@ def surcharge_words(case: Case) -> str:
     low, high = (surcharges_on(base.values(), rate) for rate in (LEAST, MOST))
     return gettext(
         "期限届满时 %(n)s 人共 %(base)s 元未付；加付 50%% 为 %(low)s 元，100%% 为 %(high)s 元。"
-    ) % {"n": len(base), "base": total(base.values()), "low": low, "high": high}
+    ) % {
+        "n": len(base),
+        "base": grouped(total(base.values())),
+        "low": grouped(low),
+        "high": grouped(high),
+    }
 
 
 def fine_words(found: Suggestion) -> str:
     """Say the suggested amount, why, and how it was worked out."""
     words = {
-        "amount": f"{found.amount_yuan:f}", "low": f"{found.low_yuan:f}",
-        "high": f"{found.high_yuan:f}", "why": "；".join(found.reasons), "how": found.working,
+        "amount": grouped(found.amount_yuan), "low": grouped(found.low_yuan),
+        "high": grouped(found.high_yuan), "why": "；".join(found.reasons), "how": found.working,
         "basis": found.basis,
     }  # fmt: skip
     said = (

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework import clock
+from casework.law.money import grouped
 from casework.models import Case, WageClaim
 from casework.queries.surcharge import surcharge_of
 from casework.vocabulary import PaymentMethod
@@ -40,7 +41,7 @@ class SurchargePaymentsForm(RowsForm):
 
     def remarks_on(self, claim: WageClaim) -> list[str]:
         line = self._lines[claim.pk]
-        words = {"sum": line.amount_yuan, "paid": line.paid_yuan}
+        words = {"sum": grouped(line.amount_yuan), "paid": grouped(line.paid_yuan)}
         return [gettext("赔偿金 %(sum)s 元，已付 %(paid)s 元") % words]
 
     def row_fields(self, claim: WageClaim) -> dict[str, forms.Field]:

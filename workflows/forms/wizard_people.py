@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -60,6 +61,7 @@ class PeopleForm(WizardForm):
     def __init__(self, *args: Any, roster: RosterResult | None = None, **kwargs: Any) -> None:
         self.result: RosterResult | None = roster
         self.from_file = roster is not None
+        self.shows_all = False
         super().__init__(*args, **kwargs)
         written = str(self["lines"].value() or "")
         if not (self.is_bound or self.from_file) and self["who"].value() == GROUP and written:
@@ -97,13 +99,23 @@ class PeopleForm(WizardForm):
     def fault_count(self) -> int:
         return len({error.row_number for error in self.result.errors}) if self.result else 0
 
-    @property
-    def preview(self) -> list[Line]:
+    @cached_property
+    def all_lines(self) -> list[Line]:
         """Every line as understood: the faulty ones first, for they want a hand."""
         if self.result is None:
             return []
         written = [] if self.from_file else str(self["lines"].value() or "").splitlines()
-        return preview_of(self.result, written)[:SHOWN]
+        return preview_of(self.result, written)
+
+    @property
+    def preview(self) -> list[Line]:
+        """The lines to show at first; all of them where they were asked for."""
+        return self.all_lines if self.shows_all else self.all_lines[:SHOWN]
+
+    @property
+    def more_lines(self) -> int:
+        """How many lines are left out of `preview`."""
+        return len(self.all_lines) - len(self.preview)
 
 
 def preview_of(result: RosterResult, written: list[str]) -> list[Line]:

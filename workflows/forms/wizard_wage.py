@@ -53,7 +53,7 @@ class WageForm(WizardForm):
     )  # fmt: skip
     amount = YuanField(
         exact=False, required=False, label=gettext_lazy("一共欠多少钱"),
-        help_text=gettext_lazy("几个人一起的，写总数。写 12000、一万二 都可以。说不清就空着，在下面算。"),
+        help_text=gettext_lazy("几个人一起的，写大概的总数，后面按名单算。写 12000、一万二 都可以。说不清就空着，在下面算。"),
     )  # fmt: skip
     day_rate = YuanField(
         exact=False, maximum=MOST_RATE, required=False, label=gettext_lazy("一天多少钱")

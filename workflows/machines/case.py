@@ -57,7 +57,7 @@ class CaseMachine(DecidingSteps, EnforcingSteps, Case):
         """-> ORDERED 已责令改正: amount per worker and payer chosen (Order 423 art. 18)."""
 
     @transition(FIELD, source=S.ORDERED, target=S.COMPLIED, permission=by_handlers(),
-                conditions=[guards.order_served, guards.all_paid])  # fmt: skip
+                conditions=[guards.order_served, guards.all_paid, guards.payments_proven])  # fmt: skip
     def comply(self) -> None:
         """ORDERED -> COMPLIED 已履行: paid proof for all workers."""
 

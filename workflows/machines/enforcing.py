@@ -10,7 +10,8 @@ from casework.models import Case
 from casework.vocabulary import CaseState as S
 from casework.vocabulary import Role
 from workflows import decision_guards as guards
-from workflows.guards import branches_settled
+from workflows.guards import branches_settled, payments_proven
+from workflows.machines.referral_guards import referral_settled
 from workflows.permissions import by, by_handlers
 
 FIELD = Case._meta.get_field("state")
@@ -34,14 +35,18 @@ class EnforcingSteps:
         """URGED -> ENFORCEMENT 已申请强制执行: within three months of the appeal period (D-19)."""
 
     @transition(FIELD, source=[S.OVERDUE, S.SERVED, S.URGED, S.ENFORCEMENT], target=S.PERFORMED,
-                permission=by_handlers(), conditions=[guards.decision_performed])  # fmt: skip
+                permission=by_handlers(), conditions=[guards.decision_performed, payments_proven])  # fmt: skip
     def perform(self) -> None:
         """-> PERFORMED 决定已履行: wages, compensation and fine are paid with proof."""
 
     @transition(FIELD, source=[S.SERVED, S.URGED, S.ENFORCEMENT], target=S.CLOSED,
                 permission=by(Role.BODY_HEAD),
-                conditions=[guards.enforcement_ended, branches_settled])  # fmt: skip
+                conditions=[guards.enforcement_ended, referral_settled,
+                            branches_settled])  # fmt: skip
     def close_enforced(self, *, on: date, outcome: str) -> None:
-        """-> CLOSED 结案: the court ended the enforcement, or its term was missed on record."""
+        """-> CLOSED 结案: the court ended the enforcement, or its term was missed on record.
+
+        No penalty instead of a referral here either (Order 310 art. 11).
+        """
         self.closed_on = on
         self.outcome = outcome or self.outcome

@@ -10,9 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
-from pypinyin import Style, lazy_pinyin
 
 from casework.models import Division, Office
+from casework.tokens import sounds
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 START = date(2004, 1, 1)
@@ -97,14 +97,6 @@ def office_of(division: Division) -> Office:
         hours="周一至周五 8:30–12:00，14:30–18:00",
         is_demo=True,
     )
-
-
-def sounds(name: str) -> dict[str, str]:
-    """Return full pinyin and initials for search by sound."""
-    return {
-        "pinyin": "".join(lazy_pinyin(name))[:120],
-        "initials": "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:40],
-    }
 
 
 AREA_CODES = {

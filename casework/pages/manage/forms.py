@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework import clock
 from casework.administering import Reach
-from casework.models import Office, User
-from casework.vocabulary import Role
+from casework.models import Division, Office, User
+from casework.records.offices import Place
+from casework.vocabulary import DivisionLevel, Role
 
 PHONE = RegexValidator(r"^[0-9０-９+()（）\-— 转、/]{3,30}$", _("请填写电话号码。"))
 
@@ -99,3 +100,56 @@ class OfficeForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.fields["hotline"].validators.append(PHONE)
         self.fields["short_name"].help_text = _("用在文号里，例如“金水劳监”。")
+
+
+class NewOfficeForm(OfficeForm):
+    """A new office: where it stands in the tree of divisions, then what is published of it."""
+
+    code = forms.CharField(
+        label=_("区划代码"), max_length=6, validators=[RegexValidator(r"^[0-9]{6}$", _("请填写六位数字。"))],
+        help_text=_("六位数字。代码已在用的，在那个区划设机构；没有的，连同区划一起新建。"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )  # fmt: skip
+    place = forms.CharField(
+        label=_("区划名称"), max_length=60, help_text=_("例如“某某高新技术产业开发区”。")
+    )
+    level = forms.ChoiceField(label=_("级别"))
+    superior = forms.ModelChoiceField(label=_("上级区划"), queryset=Division.objects.none())
+    field_order = ("code", "place", "level", "superior")
+
+    def __init__(self, *args: Any, reach: Reach, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        levels = [level for level in DivisionLevel if level != DivisionLevel.PROVINCE]
+        above = Division.objects.filter(
+            level__in=(DivisionLevel.PROVINCE, DivisionLevel.CITY), valid_to__isnull=True
+        ).order_by("code")
+        if not reach.whole:
+            levels.remove(DivisionLevel.CITY)
+            above = above.filter(path__in=reach.paths)
+        level, superior = self.fields["level"], self.fields["superior"]
+        assert isinstance(level, forms.ChoiceField)
+        assert isinstance(superior, forms.ModelChoiceField)
+        level.choices = [("", _("请选择")), *((one, one.label) for one in levels)]
+        superior.queryset, superior.empty_label = above, _("请选择")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        code, superior = data.get("code"), data.get("superior")
+        if not code or superior is None:
+            return data
+        known = Division.objects.filter(code=code, valid_to__isnull=True).first()
+        if known is not None and (known.name != data.get("place") or known.parent != superior):
+            stands = _("这个代码是“%(name)s”的，上级是“%(superior)s”。")
+            words = {"name": known.name, "superior": known.parent or known}
+            self.add_error("code", forms.ValidationError(stands, params=words))
+        elif not code.startswith(superior.code.rstrip("0")):
+            self.add_error("code", _("代码应当以上级区划的代码开头。"))
+        if data.get("level") == DivisionLevel.CITY and superior.level != DivisionLevel.PROVINCE:
+            self.add_error("level", _("市的上级只能是省。"))
+        return data
+
+    def of_place(self) -> Place:
+        data = self.cleaned_data
+        return Place(
+            code=data["code"], name=data["place"], level=data["level"], superior=data["superior"]
+        )

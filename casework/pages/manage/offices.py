@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from casework import clock
-from casework.pages.manage.forms import OfficeForm
+from casework.law.errors import SentenceError
+from casework.pages.manage.forms import NewOfficeForm, OfficeForm
 from casework.pages.manage.frame import ManageRequest, manage_page
 from casework.queries import staff
 from casework.records import accounts
+from casework.records.offices import may_close, open_office
 
 LOG_PAGE = 50
 
@@ -26,14 +29,34 @@ def offices(request: ManageRequest) -> HttpResponse:
     active = held & Q(memberships__user__is_active=True)
     rows = request.reach.offices().order_by("division__path", "id")
     rows = rows.annotate(people=Count("memberships__user", filter=active, distinct=True))
-    return render(request, "casework/manage/offices.html", {"offices": rows})
+    context = {"offices": rows, "may_open": request.reach.whole or request.reach.paths}
+    return render(request, "casework/manage/offices.html", context)
+
+
+@manage_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def office_new(request: ManageRequest) -> HttpResponse:
+    """Set up an office below one's own, with its division where that is new."""
+    if not (request.reach.whole or request.reach.paths):
+        raise PermissionDenied
+    form = NewOfficeForm(request.POST or None, reach=request.reach)
+    if request.method == "POST" and form.is_valid():
+        try:
+            row = open_office(request.reach, form.of_place(), form.cleaned_data)
+        except SentenceError as error:
+            form.add_error(None, _(error.template) % error.params)
+        else:
+            messages.success(request, _("机构已设立，请给它安排负责人和监察员。"))
+            return redirect("manage_office", row.pk)
+    status = 422 if request.method == "POST" else 200
+    return render(request, "casework/manage/office_new.html", {"form": form}, status=status)
 
 
 @manage_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def office(request: ManageRequest, pk: int) -> HttpResponse:
     """Change name, telephone, address and hours of an office."""
-    row = get_object_or_404(request.reach.offices(), pk=pk)
+    row = get_object_or_404(request.reach.offices().select_related("successor"), pk=pk)
     form = OfficeForm(request.POST or None, instance=row)
     if request.method == "POST" and form.is_valid():
         # The form has already put the new values on `row`; the log wants what stood there before.
@@ -43,8 +66,9 @@ def office(request: ManageRequest, pk: int) -> HttpResponse:
         return redirect("manage_office", pk)
     status = 422 if request.method == "POST" else 200
     return render(
-        request, "casework/manage/office.html", {"office": row, "form": form}, status=status
-    )
+        request, "casework/manage/office.html",
+        {"office": row, "form": form, "may_close": may_close(request.reach, row)}, status=status,
+    )  # fmt: skip
 
 
 @manage_page

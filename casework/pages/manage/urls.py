@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("manage/users/<int:pk>/<slug:what>/", users.user_act, name="manage_user_act"),
     path("manage/grants/<int:pk>/", users.grant, name="manage_grant"),
     path("manage/offices/", offices.offices, name="manage_offices"),
+    path("manage/offices/new/", offices.office_new, name="manage_office_new"),
     path("manage/offices/<int:pk>/", offices.office, name="manage_office"),
     path("manage/log/", offices.log, name="manage_log"),
     path("manage/papers/", papers.papers, name="manage_papers"),

@@ -74,6 +74,14 @@ def _summoned(f: Facts) -> str:
     return _("上级于%(day)s约谈%(who)s") % {"day": day_of(f, "on"), "who": f.get("summoned") or ""}
 
 
+def _recorded(f: Facts) -> str:
+    words = {
+        "address": _("地址"), "legal_representative": _("法定代表人或者负责人"), "phone": _("联系电话"),
+    }  # fmt: skip
+    told = [words[name] for name in f.get("fields") or () if name in words]
+    return _("登记单位基本情况：%(what)s") % {"what": "、".join(told)}
+
+
 def _merged(template: object) -> Callable[[Facts], str]:
     return lambda f: str(template) % {"a": f.get("from") or "", "b": f.get("to") or ""}
 
@@ -100,6 +108,7 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     K.EXTRA_RECORDED: with_amount(gettext_lazy("登记名单外付款 %(sum)s 元，不冲抵欠薪")),
     K.EXTRA_REVERSED: with_amount(gettext_lazy("冲正名单外付款 %(sum)s 元")),
     K.SURCHARGE_PAID: with_amount(gettext_lazy("登记赔偿金支付 %(sum)s 元，不计入工资")),
+    K.EMPLOYER_RECORDED: _recorded,
     K.EMPLOYER_MERGED: _merged(gettext_lazy("单位档案“%(a)s”并入“%(b)s”")),
     K.EMPLOYER_MERGE_UNDONE: _merged(gettext_lazy("撤销单位档案合并，“%(a)s”与“%(b)s”分开")),
     K.PLAN_RECORDED: _planned,

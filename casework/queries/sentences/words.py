@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from casework.language import language_chosen
 from casework.law.limits import LIMITS
+from casework.law.money import grouped
 
 Facts = Mapping[str, Any]
 
 
 def yuan_of(facts: Facts, key: str) -> str:
     """Amounts are kept as text; a journal row without one leaves the place blank as 0."""
-    return f"{Decimal(str(facts.get(key) or 0)):,.2f}".removesuffix(".00")
+    return grouped(str(facts.get(key) or 0))
 
 
 def day_of(facts: Facts, key: str) -> str:
@@ -25,7 +25,7 @@ def day_of(facts: Facts, key: str) -> str:
     if not text:
         return _("未定")
     day = date.fromisoformat(str(text)[:10])
-    width = 1 if (get_language() or "zh").startswith("zh") else 2  # 2026年3月5日, 2026-03-05
+    width = 1 if language_chosen().startswith("zh") else 2  # 2026年3月5日, 2026-03-05
     return _("%(y)s年%(m)s月%(d)s日") % {
         "y": day.year, "m": f"{day.month:0{width}}", "d": f"{day.day:0{width}}",
     }  # fmt: skip
@@ -53,14 +53,15 @@ def with_case(template: Any) -> Callable[[Facts], str]:
 
 
 def with_label(template: Any) -> Callable[[Facts], str]:
-    """A limit by its name in the law's data, in the reader's language."""
+    """With what had to be done by when."""
+    return lambda f: template % {"label": label_of(f), "due": day_of(f, "due")}
 
-    def told(f: Facts) -> str:
-        known = LIMITS.get(str(f.get("rule")))
-        label = known.label.to(get_language() or "zh-hans") if known else stored(f.get("label"))
-        return template % {"label": label, "due": day_of(f, "due")}
 
-    return told
+def label_of(f: Facts) -> str:
+    """Return the limit by its name in the law's data, in the reader's language; the order's number."""
+    known = LIMITS.get(str(f.get("rule")))
+    label = known.label.to(language_chosen()) if known else stored(f.get("label"))
+    return f"{label} {f['order']}".strip() if f.get("order") else label
 
 
 def stored(label: object) -> str:

@@ -90,7 +90,8 @@
       });
       var paid = number("paid");
       text.hidden = !parts.length;
-      text.textContent = parts.join(" ＋ ") + " ＝ " + show(due) + (paid ? " － " + show(paid) + " ＝ " + show(due - paid) : "");
+      text.textContent = unit.due.replace("{sums}", parts.join(" ＋ ")).replace("{due}", show(due)) +
+        (paid ? unit.left.replace("{paid}", show(paid)).replace("{owed}", show(due - paid)) : "");
     });
   }
 })(document);

@@ -12,6 +12,7 @@
   var here = page.body.dataset.liveHere || null, leaving;
   var socket, cursor = null, failures = 0, ended = false, shown = "", heardAt = 0;
   var retry, polling, pending = {}, flushing;
+  var tab = Math.random().toString(36).slice(2, 12).padEnd(10, "0"), at = null, there = "";
 
   function show(word) {
     if (!state || word === shown) { return; }
@@ -24,8 +25,13 @@
   }
   function lost() { show(navigator.onLine ? "reconnecting" : "offline"); }
 
+  /* What a reader takes for one line: only those that say something new are marked. */
+  var LINES = "li, tbody tr, dl > div, .tags";
+  function lines(region) { return Array.prototype.slice.call(region.querySelectorAll(LINES)); }
+  function words(line) { return line.textContent.replace(/\s+/g, " "); }
   function read(region) {
     region.dataset.liveFresh = "";
+    region.liveBefore = lines(region).map(words);
     region.dispatchEvent(new CustomEvent("live:changed", { bubbles: false }));
     if (window.htmx || !region.hasAttribute("hx-get")) { return; }
     fetch(region.getAttribute("hx-get"), { headers: { "HX-Request": "true" } }).then(function (answer) {
@@ -45,8 +51,12 @@
   function mark(region) {
     if (!("liveFresh" in region.dataset)) { return; }
     delete region.dataset.liveFresh;
-    region.classList.add("is-changed");
-    setTimeout(function () { region.classList.remove("is-changed"); }, 1600);
+    var before = region.liveBefore || [];
+    lines(region).forEach(function (line) {
+      if (before.indexOf(words(line)) >= 0 || line.querySelector(LINES)) { return; }
+      line.classList.add("is-changed");
+      setTimeout(function () { line.classList.remove("is-changed"); }, 1600);
+    });
   }
   function flush() {
     var changed = pending, all = changed["*"];
@@ -63,7 +73,7 @@
   }
   function count(unread) {
     if (!bell || unread === undefined) { return; }
-    var text = unread ? String(unread) : "";
+    var text = unread > 99 ? "99+" : unread ? String(unread) : "";
     if (bell.textContent.trim() !== text) { bell.textContent = text; changed(["inbox"]); }
   }
 
@@ -107,9 +117,15 @@
     clearInterval(polling);
     if (state) { show(state.dataset.ended ? "ended" : "offline"); }
   }
+  function asking(place, left) {
+    return "/live/since/?" + new URLSearchParams({
+      topics: topics.join(" "), cursor: cursor || "", tab: tab, here: place || "", left: left || ""
+    });
+  }
   function poll() {
-    var query = "?topics=" + encodeURIComponent(topics.join(" ")) + "&cursor=" + encodeURIComponent(cursor || "");
-    fetch("/live/since/" + query).then(function (answer) {
+    var place = page.hidden ? null : here, left = at !== place ? at : null;
+    at = place;
+    fetch(asking(place, left)).then(function (answer) {
       if (answer.status === 401) { end(); }
       return answer.ok ? answer.json() : Promise.reject();
     }).then(function (answer) {
@@ -118,6 +134,10 @@
       count(answer.unread);
       answer.events.forEach(function (event) { changed(event.topics); });
       if (answer.reload) { changed(["*"]); }
+      if (here && String(answer.present) !== there) {
+        there = String(answer.present);
+        changed(["present:" + here]);
+      }
       show("back");
     }).catch(function () { if (!ended) { lost(); } });
   }
@@ -134,6 +154,10 @@
     if (!page.hidden) { connect(); }
     if (here && page.hidden) { leaving = setTimeout(function () { send({ here: null }); }, 10000); }
     if (here && !page.hidden) { send({ here: here }); }
+  });
+  /* Without a socket nobody sees the tab go: it says so. */
+  addEventListener("pagehide", function () {
+    if (polling && at) { fetch(asking(null, at), { keepalive: true }); at = null; }
   });
   addEventListener("online", function () { connect(); beat(); });
   addEventListener("offline", lost);

@@ -113,7 +113,7 @@ def web(host: str, port: int) -> Child:
     command = [
         sys.executable, "-m", "uvicorn", "config.asgi:application", "--host", host,
         "--port", str(port), "--lifespan", "off", "--no-access-log", "--log-level", "warning",
-        "--timeout-graceful-shutdown", "3",
+        "--timeout-graceful-shutdown", "3", "--ws-per-message-deflate", "false",
     ]  # fmt: skip
     hosts = settings.ALLOWED_HOSTS + (own_names() if host in EVERYWHERE else [host])
     return Child("web", command, {"QINGQIAN_ALLOWED_HOSTS": ",".join(dict.fromkeys(hosts))})

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0023_supervision_papers'),
+        ('casework', '0029_cluster_kept'),
     ]
 
     operations = [

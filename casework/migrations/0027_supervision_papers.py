@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('casework', '0022_figure_balances'),
+        ('casework', '0026_office_successor'),
     ]
 
     operations = [

@@ -1,0 +1,1 @@
+"""Inspection of the inspectors: patterns of conduct and of data, the draw of file reviews, their findings."""
