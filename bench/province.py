@@ -138,7 +138,7 @@ def _columns(model: Model, chosen: tuple[Model, ...]) -> Iterator[tuple[str, str
 def _value(model: Model, field: models.Field[Any, Any], chosen: tuple[Model, ...]) -> str:
     target, column = field.related_model, f"t.{field.column}"
     if (model, field.name) in TEXTS:
-        return f"left({column}, 28) || '-' || c.n"
+        return f"left({column}, 10) || '-' || to_hex(c.n)"
     if (model, field.name) == (Employer, "uscc"):
         return "''"
     if (field.primary_key and target is None) or field.name == "subject_id":

@@ -16,6 +16,7 @@ from django.db import connection
 from casework.law.limits import TARGETS
 from casework.law.payers import ADVANCES
 
+CENT = Decimal("0.01")
 CHINA = "AT TIME ZONE 'Asia/Shanghai'"
 # Whose it was at the end of the day, and which trade it was thought to be of.
 OWNER = f"""coalesce((
@@ -150,6 +151,7 @@ def counted(
         "tags": list(tags), "targets": sorted(TARGETS), "advances": list(ADVANCES),
     }  # fmt: skip
     one, two = _row(COMPLAINTS, given), _row(CASES, given)
+    two |= {name: two[name].quantize(CENT) for name in ("amount", "paid", "advanced", "recovered")}
     ended = two["closed"] + two["revoked"]
     return {
         **{code: one[code] for code in ("clues", "groups", "accepted", "told", "clues_left")},

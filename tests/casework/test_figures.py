@@ -68,7 +68,7 @@ def test_a_matter_is_counted_at_each_step() -> None:
     assert found["ordered"] == 1
     case = fresh(complaint).case
     do("record_payments", case, fresh(complaint).lead,
-       factories.payments_for(case, {claims[0].pk: "4000.00"}))  # fmt: skip
+       factories.payments_for(case, {claims[0].pk: "4000.00"}), files=factories.slip())  # fmt: skip
     found = now()
     assert (found["paid"], found["owed"]) == (Decimal("4000.00"), Decimal("14000.00"))
     assert found["recovery_rate"] == Decimal("22.2")
