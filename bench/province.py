@@ -37,8 +37,8 @@ EVERYTHING: tuple[Model, ...] = (
     *LISTED, WageClaim, Payment, PaymentAnswer, Deadline, Suspension, Transfer, CaseEvent, CasePath,
     PathStep,
 )  # fmt: skip
-TEXTS = {(Complaint, "tracking_no"): 10, (Case, "number"): 50}
-"""Unique words of the outside, and how much of them is kept before the number of the copy."""
+TEXTS = {(Complaint, "tracking_no"): 0, (Case, "number"): 40}
+"""Unique words of the outside, and how much of them is kept before the id of the copy."""
 DAYS = 540
 """The copies lie back up to so many days, spread evenly."""
 BATCH = 2_000
@@ -134,8 +134,8 @@ def _columns(model: Model, chosen: tuple[Model, ...]) -> Iterator[tuple[str, str
 
 def _value(model: Model, field: models.Field[Any, Any], chosen: tuple[Model, ...]) -> str:
     target, column = field.related_model, f"t.{field.column}"
-    if kept := TEXTS.get((model, field.name)):
-        return f"left({column}, {kept}) || '-' || to_hex(c.n)"
+    if (kept := TEXTS.get((model, field.name))) is not None:
+        return f"left({column}, {kept}) || '-' || to_hex(t.id + c.off)"
     if (model, field.name) == (Employer, "uscc"):
         return "''"
     if (field.primary_key and target is None) or field.name == "subject_id":
