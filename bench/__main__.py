@@ -28,8 +28,9 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="where to write the result (var/bench.json)")
     options = parser.parse_args()
     lengths = [int(length) for length in options.desks.split(",") if length]
+    # First: these settings say which servers they are.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
     with embedded.running():
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
         django.setup()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

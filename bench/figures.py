@@ -58,8 +58,9 @@ def main() -> int:
     parser.add_argument("--matters", type=int, default=1_000_000)
     parser.add_argument("--whole", type=int, default=20_000, help="with whole histories (20000)")
     options = parser.parse_args()
+    # First: these settings say which servers they are.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
     with embedded.running():
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
         django.setup()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

@@ -31,8 +31,9 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=5_000, help="journals to write and derive")
     parser.add_argument("--times", type=int, default=20, help="copies of the derived rows (20)")
     options = parser.parse_args()
+    # First: these settings say which servers they are.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
     with embedded.running():
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
         django.setup()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

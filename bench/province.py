@@ -37,10 +37,13 @@ EVERYTHING: tuple[Model, ...] = (
     *LISTED, WageClaim, Payment, PaymentAnswer, Deadline, Suspension, Transfer, CaseEvent, CasePath,
     PathStep,
 )  # fmt: skip
-TEXTS = {(Complaint, "tracking_no"), (Case, "number")}
+TEXTS = {(Complaint, "tracking_no"): 0, (Case, "number"): 40}
+"""Unique words of the outside, and how much of them is kept before the id of the copy."""
 DAYS = 540
 """The copies lie back up to so many days, spread evenly."""
 BATCH = 2_000
+FREE = 1_000_000
+"""Ids left free for what is made after the copies: a sequence set on would stay so after a rollback."""
 
 
 def multiply(times: int, chosen: tuple[Model, ...] = EVERYTHING) -> int:
@@ -65,12 +68,6 @@ def multiply(times: int, chosen: tuple[Model, ...] = EVERYTHING) -> int:
         for model in chosen:
             for begin in range(1, times + 1, BATCH):
                 cursor.execute(*_copy(model, chosen, stride, begin))
-            if isinstance(model._meta.pk, models.AutoField):
-                table = model._meta.db_table
-                cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
-                    f" FROM (SELECT FROM {table} LIMIT 1) one"
-                )
         cursor.execute("DROP TABLE bench_copy, bench_moved")
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
         for model in chosen:
@@ -85,7 +82,7 @@ def _stride(cursor: Any, chosen: tuple[Model, ...]) -> int:
         assert pk is not None
         cursor.execute(f"SELECT coalesce(max({pk.column}), 0) FROM {model._meta.db_table}")
         greatest = max(greatest, cursor.fetchone()[0])
-    return greatest + 1
+    return int(greatest) + FREE
 
 
 def _places(cursor: Any) -> None:
@@ -137,8 +134,8 @@ def _columns(model: Model, chosen: tuple[Model, ...]) -> Iterator[tuple[str, str
 
 def _value(model: Model, field: models.Field[Any, Any], chosen: tuple[Model, ...]) -> str:
     target, column = field.related_model, f"t.{field.column}"
-    if (model, field.name) in TEXTS:
-        return f"left({column}, 28) || '-' || c.n"
+    if (kept := TEXTS.get((model, field.name))) is not None:
+        return f"left({column}, {kept}) || '-' || to_hex(t.id + c.off)"
     if (model, field.name) == (Employer, "uscc"):
         return "''"
     if (field.primary_key and target is None) or field.name == "subject_id":

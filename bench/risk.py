@@ -33,8 +33,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.risk", description=__doc__)
     parser.add_argument("--employers", type=int, default=100_000)
     options = parser.parse_args()
+    # First: these settings say which servers they are.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
     with embedded.running():
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
         django.setup()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

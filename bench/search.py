@@ -83,8 +83,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000, help="complaints to make (200000)")
     options = parser.parse_args()
+    # First: these settings say which servers they are.
+    settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
     with embedded.running():
-        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
         django.setup()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:

@@ -16,6 +16,7 @@ from django.db import connection
 from casework.law.limits import TARGETS
 from casework.law.payers import ADVANCES
 
+CENT = Decimal("0.01")
 CHINA = "AT TIME ZONE 'Asia/Shanghai'"
 # Whose it was at the end of the day, and which trade it was thought to be of.
 OWNER = f"""coalesce((
@@ -119,7 +120,7 @@ WITH c AS MATERIALIZED (
 ), paid AS (
     SELECT p.id, p.amount_yuan, p.payer, p.reversal_of_id, p.proof_id,
         (SELECT a.answer FROM casework_paymentanswer a WHERE a.payment_id = p.id
-           AND (a.answered_at {CHINA})::date <= %(on)s ORDER BY a.answered_at DESC LIMIT 1) AS answer,
+           AND (a.answered_at {CHINA})::date <= %(on)s ORDER BY a.answered_at DESC, a.id DESC LIMIT 1) AS answer,
         EXISTS (SELECT FROM casework_payment r WHERE r.reversal_of_id = p.id
            AND (r.recorded_at {CHINA})::date <= %(on)s) AS reversed
     FROM casework_payment p JOIN casework_wageclaim w ON w.id = p.claim_id JOIN c ON c.id = w.case_id
@@ -150,6 +151,7 @@ def counted(
         "tags": list(tags), "targets": sorted(TARGETS), "advances": list(ADVANCES),
     }  # fmt: skip
     one, two = _row(COMPLAINTS, given), _row(CASES, given)
+    two |= {name: two[name].quantize(CENT) for name in ("amount", "paid", "advanced", "recovered")}
     ended = two["closed"] + two["revoked"]
     return {
         **{code: one[code] for code in ("clues", "groups", "accepted", "told", "clues_left")},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -34,7 +35,9 @@ CUT = "[...document.querySelectorAll('.card')].filter(e => e.scrollHeight > e.cl
 @pytest.fixture
 def case(asgi_server: str, province: None, media: Path) -> Case:
     made = factories.advance(factories.file_at(workers=3), "served").case
-    factories.advance(factories.file_at(None, cast.JIYUAN), "investigating")
+    factories.advance(
+        factories.file_at(None, cast.JIYUAN, workers=[factories.worker(7)]), "investigating"
+    )
     campaign(clock.today().year, begins=clock.today())
     paths.refresh(100)
     return Case.objects.get(pk=made.pk)
@@ -140,9 +143,10 @@ def _on_paper(page: Page, path: str) -> None:
     page.goto(path)
     heading = page.locator("h1").inner_text()
     page.emulate_media(media="print")
-    for control in page.locator("form:visible, .btn:visible, nav:visible").all():
+    for control in page.locator("form:visible, .btn:visible, .top:visible").all():
         raise AssertionError(f"{path}: printed {control.inner_text()!r}")
     first = PdfReader(BytesIO(page.pdf(format="A4"))).pages[0].extract_text()
+    first = unicodedata.normalize("NFKC", first)
     assert heading[:4] in first
     assert len(first) > 60
     page.emulate_media(media="screen")

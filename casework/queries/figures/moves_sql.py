@@ -186,16 +186,16 @@ opened AS (
            p.amount_yuan, p.payer, p.proof_id, p.reversal_of_id
     FROM casework_payment p JOIN claim ON claim.id = p.claim_id
 ), proven AS (
-    SELECT id, root, day, at, amount_yuan AS yuan, proof_id IS NOT NULL AS counts
+    SELECT id, root, day, at, 0 AS n, amount_yuan AS yuan, proof_id IS NOT NULL AS counts
     FROM paid WHERE reversal_of_id IS NULL
     UNION ALL
-    SELECT p.id, p.root, {on("a.answered_at")}, a.answered_at, p.amount_yuan, a.answer = 'confirmed'
+    SELECT p.id, p.root, {on("a.answered_at")}, a.answered_at, a.id, p.amount_yuan, a.answer = 'confirmed'
     FROM casework_paymentanswer a JOIN paid p ON p.id = a.payment_id
     UNION ALL
-    SELECT p.id, p.root, r.day, 'infinity', p.amount_yuan, false
+    SELECT p.id, p.root, r.day, 'infinity', 0, p.amount_yuan, false
     FROM paid r JOIN paid p ON p.id = r.reversal_of_id
 ), steps AS (
-    SELECT *, lag(counts, 1, false) OVER (PARTITION BY id ORDER BY at) AS counted FROM proven
+    SELECT *, lag(counts, 1, false) OVER (PARTITION BY id ORDER BY at, n) AS counted FROM proven
 ), kept AS (
     SELECT claim, sum(amount_yuan) AS yuan FROM paid GROUP BY claim
 ), last_worth AS (

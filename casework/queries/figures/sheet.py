@@ -134,7 +134,8 @@ def _added(rows: Iterable[dict[str, Number]]) -> dict[str, Number]:
 
 
 def _window(scope: Scope) -> Window:
-    where, given = [], []
+    where: list[str] = []
+    given: list[Any] = []
     if scope.offices is not None:
         where.append("office_id = ANY(%s)")
         given.append(list(scope.offices))
