@@ -17,11 +17,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client, override_settings
-from django.urls import Resolver404, URLPattern, get_resolver, resolve
+from django.urls import Resolver404, URLPattern, get_resolver, resolve, reverse
 
 from casework import clock
 from casework.law.codes import grouped
-from casework.models import Case, EmployerAccess
+from casework.models import Case, Complaint, EmployerAccess
 from casework.models.actor import Actor
 from casework.vocabulary import Role
 from tests import cast, factories
@@ -55,6 +55,7 @@ class Walked:
     answers: dict[str, set[int]] = field(default_factory=dict)
     looks: list[Look] = field(default_factory=list)
     let_in: list[str] = field(default_factory=list)
+    posted: set[str] = field(default_factory=set)
     _shapes: dict[str, set[str]] = field(default_factory=dict)
     _names: set[tuple[str, str]] = field(default_factory=set)
 
@@ -121,9 +122,11 @@ def _walk() -> Walked:
             known, each = (data, 1 + (who in TWICE)) if language == "en" else (None, 1)
             keep = walk.keeper(who, language)
             lists = (who, language) == ("administrator", "en")
-            crawl = Crawl(client, language, known, keep, files, each, lists).run(*start)
+            more = start + typed(who)
+            crawl = Crawl(client, language, known, keep, files, each, lists).run(*more)
             for path, answer in asked(who, client, walk.acts_of(crawl)):
                 crawl.take(path, answer, ANSWERS)
+                walk.posted.add(name_of(path))
             walk.faults += [f"{who} {fault}" for fault in crawl.faults]
             for path, status in crawl.seen.items():
                 walk.answers.setdefault(path, set()).add(status)
@@ -191,12 +194,30 @@ def visitors(codes: list[tuple[str, str]]) -> Iterator[tuple[str, Client, list[s
 
 
 def came() -> tuple[Client, list[str]]:
-    """An employer who came in by the code of a served order."""
-    client = Client()
-    access = EmployerAccess.objects.filter(used_at=None, revoked_at=None).order_by("-id")[0]
-    client.post("/employer-page/", {"do": "code", "code": grouped(access.code)})
+    """An employer who came in by the codes of all orders and notices but one."""
+    client, own = Client(), []
     who = {"name": "钱经理", "position": "项目经理", "phone": "13900000009"}
-    return client, [client.post("/employer-page/who/", who)["Location"]]
+    for access in EmployerAccess.objects.filter(used_at=None, revoked_at=None).order_by("-id")[1:]:
+        client.post("/employer-page/", {"do": "code", "code": grouped(access.code)})
+        own.append(client.post("/employer-page/who/", who)["Location"])
+    return client, own
+
+
+def typed(who: str) -> list[str]:
+    """Addresses that only scripts, machines or a page just left lead to."""
+    jinshui = cast.office(cast.JINSHUI)
+    case, complaint = (
+        Case.objects.filter(office=jinshui).latest("id"),
+        Complaint.objects.earliest("id"),
+    )
+    found = {
+        "visitor": ["/healthz", "/metrics"],
+        "lijing": [reverse("case_readers", args=[case.pk]), "/live/since/"],
+        "he": [reverse("intake_receipt", args=[complaint.pk])],
+        "sun": ["/api/v1/figures/"],
+        "administrator": [reverse("manage_office_close", args=[jinshui.pk])],
+    }
+    return found.get(who, [])
 
 
 def closed_to_strangers(paths: Iterable[str]) -> list[str]:
