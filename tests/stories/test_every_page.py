@@ -27,7 +27,7 @@ NOT_WALKED = {
     "a file, given to whoever asks for it by a form": {
         "file_picture", "job_download", "manage_paper_preview", "volume_download",
     },
-    "a door for machines, by POST": {"api_clues", "take_receipts"},
+    "a door for machines, by a key of theirs": {"api_clues", "metrics", "take_receipts"},
 }  # fmt: skip
 """Addresses that nobody walks to, and why; each has its own tests."""
 

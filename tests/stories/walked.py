@@ -38,7 +38,7 @@ TWICE = ("complainant", "lijing", "he")
 """Who opens two pages of a kind in English: those whose pages differ most by state."""
 ALL = "QINGQIAN_EVERY_LOOK"
 """Environment: keep every page of every role for axe, not only those made of something new."""
-PUBLIC = ("home", "hotlines", "blacklist", "notices", "login", "file", "file_step", "file_done", "file_help", "file_picture", "verify", "track", "track_choose",
+PUBLIC = ("healthz", "home", "hotlines", "blacklist", "notices", "login", "file", "file_step", "file_done", "file_help", "file_picture", "verify", "track", "track_choose",
           "tracking", "tracking_act", "tracking_payment", "tracking_file", "how", "statistics", "big_text", "set_language", "employer_entry", "employer_came",
           "employer_page", "employer_document", "employer_listing", "employer_act", "employer_send")  # fmt: skip
 PIXEL = bytes.fromhex(
@@ -211,7 +211,7 @@ def typed(who: str) -> list[str]:
         Complaint.objects.earliest("id"),
     )
     found = {
-        "visitor": ["/healthz", "/metrics"],
+        "visitor": ["/healthz"],
         "lijing": [reverse("case_readers", args=[case.pk]), "/live/since/"],
         "he": [reverse("intake_receipt", args=[complaint.pk])],
         "sun": ["/api/v1/figures/"],
