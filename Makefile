@@ -70,6 +70,10 @@ bench: $(VENV)/runtime.stamp ## measure it (ARGS=...)
 faults: $(VENV)/dev.stamp ## kill every part under acting clients and check the promises (ARGS="--actions 2000")
 	$(PY) -m bench.faults $(ARGS)
 
+.PHONY: figures
+figures: $(VENV)/dev.stamp ## count the figures a second way by plain SQL (MATTERS=100000)
+	FIGURES_MATTERS=$(or $(MATTERS),100000) $(PY) -m pytest tests/workflows/test_figures_at_size.py --durations=3 $(ARGS)
+
 .PHONY: lock
 lock: $(VENV)/dev.stamp ## pin anew the versions of all packages (ARGS=--upgrade)
 	$(PY) -m piptools compile $(LOCKING) $(ARGS) -o requirements.lock pyproject.toml

@@ -1,7 +1,8 @@
-"""`python -m bench.figures --matters 1000000`: fill the moves of the figures, time board, account and rebuild.
+"""`python -m bench.figures --matters 1000000`: time board, campaign, report and figures among so many matters.
 
-The moves are written in bulk (five per matter, as a case leaves them behind); beside them real
-journals are written and derived, to time the derivation itself.
+Demonstration matters are copied (`bench.province`): complaints, cases and employers up to that many,
+whole histories for a part, to time their derivation; the moves of the others are written in bulk
+(five per matter, as a case leaves them behind).
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from datetime import time as time_of_day
 from io import StringIO
@@ -22,7 +23,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
 
 import django
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from config import embedded
 
@@ -45,20 +46,24 @@ FROM generate_series(1, %s) n CROSS JOIN generate_series(0, 4) s
 CROSS JOIN LATERAL (SELECT DATE '2025-07-01' + (n::bigint * 7919 %% 540)::int AS day) c
 CROSS JOIN (SELECT array_agg(id) AS ids FROM casework_office) o
 """
-TIMES = 5
+TIMES, DEMO = 5, 40
+BOARDS = (
+    "/board/", "/board/?city=410100", "/board/?trade=construction", "/board/?on=2026-09-17",
+    "/board/?wall=1", "/api/v1/figures/",
+)  # fmt: skip
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.figures", description=__doc__)
     parser.add_argument("--matters", type=int, default=1_000_000)
-    parser.add_argument("--journals", type=int, default=500, help="real journals to derive (500)")
+    parser.add_argument("--whole", type=int, default=20_000, help="with whole histories (20000)")
     options = parser.parse_args()
     with embedded.running():
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = DATABASE
         django.setup()
         connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         try:
-            for line in measure(options.matters, options.journals):
+            for line in measure(options.matters, options.whole):
                 sys.stdout.write(line + "\n")
                 sys.stdout.flush()
         finally:
@@ -66,27 +71,31 @@ def main() -> int:
     return 0
 
 
-def measure(matters: int, journals: int) -> Any:
+def measure(matters: int, whole: int) -> Any:
     """Yield one line per measurement."""
     # Imported late: the models are ready only now.
     from django.core.management import call_command  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from bench.journals import write  # noqa: PLC0415
+    from bench import province  # noqa: PLC0415
     from casework import clock  # noqa: PLC0415
-    from casework.models import User  # noqa: PLC0415
+    from casework.models import Campaign, Case, CaseEvent, Complaint, User  # noqa: PLC0415
     from casework.queries import figures  # noqa: PLC0415
-    from workflows.demo.people import hire_all  # noqa: PLC0415
+    from workflows.demo.province import play  # noqa: PLC0415
     from workflows.sweeps import campaign_reports  # noqa: PLC0415
 
     call_command("load_divisions", verbosity=0, stdout=StringIO())
-    staff = hire_all(1)
-    write(journals, staff)
-    yield f"derive {journals} journals: {_ms(figures.rebuild):.0f} ms"
+    with transaction.atomic():
+        play(DEMO, 724, lambda _line: None)
+    seconds = _ms(lambda: province.multiply(whole // DEMO)) / 1000
+    yield f"{Complaint.objects.count()} matters with whole histories in {seconds:.0f} s"
+    yield f"derive {CaseEvent.objects.count()} events: {_ms(figures.rebuild) / 1000:.1f} s"
+    times = matters // Complaint.objects.count() - 1
+    seconds = _ms(lambda: province.multiply(times, province.LISTED)) / 1000
+    yield f"{Complaint.objects.count()} complaints, {Case.objects.count()} cases in {seconds:.0f} s"
     with connection.cursor() as cursor:
         cursor.execute(FILL, [matters])
         cursor.execute("ANALYZE casework_figuremove")
+        cursor.execute("VACUUM ANALYZE casework_complaint, casework_case, casework_caseevent")
     yield f"{matters} matters, {5 * matters} moves"
     year = figures.today_of(date(2026, 1, 1), date(2026, 11, 25), date(2026, 11, 25))
     winter = figures.today_of(date(2026, 11, 1), date(2026, 11, 25), date(2026, 11, 25))
@@ -104,15 +113,32 @@ def measure(matters: int, journals: int) -> Any:
     for name, scope in (("year", year), ("winter", winter), ("year as of a past day", past)):
         spent = [_ms(lambda s=scope: figures.read([s, s.last_year()])) for _ in range(TIMES)]
         yield f"read the {name} and the one before, balances kept: {median(spent):.0f} ms"
+    supervisor = User.objects.get(username="henan-supervisor")
+    campaign = Campaign.objects.create(
+        name="2026", begins=winter.begins, ends=date(2027, 1, 31), tags=["construction"],
+        arrears_zero_on=date(2027, 1, 1), clues_zero_on=date(2027, 1, 1), created_by=supervisor,
+        office=supervisor.memberships.get().office, created_at=clock.now(),
+    )  # fmt: skip
+    yield from pages(supervisor, f"/campaigns/{campaign.pk}/")
+    yield f"make its report: {_ms(campaign_reports.make_due):.0f} ms"
+
+
+def pages(reader: Any, *further: str) -> Iterator[str]:
+    """Yield milliseconds and statements of each page, and its slowest statement."""
+    from django.test import Client  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
     client = Client()
-    client.force_login(
-        User.objects.get(username="henan-supervisor"), "django.contrib.auth.backends.ModelBackend"
-    )
-    for url in ("/board/", "/board/?city=410100", "/board/?trade=construction"):
+    client.force_login(reader, "django.contrib.auth.backends.ModelBackend")
+    for url in (*BOARDS, *further):
         client.get(url)
         with CaptureQueriesContext(connection) as asked:
             spent = [_ms(lambda u=url: client.get(u)) for _ in range(TIMES)]
-        yield f"{url}: {median(spent):.0f} ms, {len(asked) // TIMES} statements"
+        slowest = max(asked.captured_queries, key=lambda one: float(one["time"]))
+        yield (
+            f"{url}: {median(spent):.0f} ms, {len(asked) // TIMES} statements, slowest"
+            f" {float(slowest['time']) * 1000:.0f} ms: {slowest['sql'][:60]!r}"
+        )
 
 
 def _ms(call: Callable[[], Any]) -> float:

@@ -1,6 +1,6 @@
 """A large province in seconds: every matter of the database again, many times, by SQL alone.
 
-The copies have full histories (journal, clocks, transfers, claims, payments, branches left out) under
+The copies have full histories (journal, clocks, transfers, claims, payments; branches are left out) under
 other ids, on other days and at other counties of the same province. Their hash chains are those of
 the matter they were copied from: a copied journal counts and lists, it does not verify.
 """
@@ -19,6 +19,7 @@ from casework.models import (
     CasePath,
     Complaint,
     Deadline,
+    Employer,
     Office,
     PathStep,
     Payment,
@@ -29,51 +30,57 @@ from casework.models import (
 )
 from casework.vocabulary import DivisionLevel
 
-RECORDS: tuple[type[models.Model], ...] = (
-    Case, Complaint, WageClaim, Payment, PaymentAnswer, Deadline, Suspension, Transfer,
+Model = type[models.Model]
+LISTED: tuple[Model, ...] = (Employer, Case, Complaint)
+"""What lists and the board read."""
+EVERYTHING: tuple[Model, ...] = (
+    *LISTED, WageClaim, Payment, PaymentAnswer, Deadline, Suspension, Transfer, CaseEvent, CasePath,
+    PathStep,
 )  # fmt: skip
-HISTORY: tuple[type[models.Model], ...] = (CaseEvent, CasePath, PathStep)
 TEXTS = {(Complaint, "tracking_no"), (Case, "number")}
 DAYS = 540
 """The copies lie back up to so many days, spread evenly."""
 BATCH = 2_000
 
 
-def multiply(times: int, *, history: bool = True, salt: int = 0) -> int:
-    """Copy everything there is `times` times, with its journal or without; return the matters there are.
+def multiply(times: int, chosen: tuple[Model, ...] = EVERYTHING) -> int:
+    """Copy all rows of the `chosen` tables `times` times; return how many complaints there are then.
 
     Triggers and foreign keys are not asked, because what is copied has passed them.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("SET LOCAL synchronous_commit = off")
-        stride = _stride(cursor)
+        stride = _stride(cursor, chosen)
         _places(cursor)
-        chosen = (*RECORDS, *HISTORY) if history else RECORDS
-        # Two in three as they are would lie in the same weeks: a step that shares no factor spreads.
+        # A step that shares no factor with the days spreads the copies over all of them.
         cursor.execute(
             "CREATE TEMP TABLE bench_copy ON COMMIT DROP AS SELECT n, n * %s::bigint AS off,"
-            " (n * 7919 %% %s)::int AS back, 1 + (n %% (SELECT max(turn) FROM bench_moved))::int AS turn"
+            " (n * 7919 %% %s)::int AS back,"
+            " 1 + (n %% (SELECT max(turn) FROM bench_moved))::int AS turn"
             " FROM generate_series(1, %s) n",
             [stride, DAYS, times],
         )
         cursor.execute("ANALYZE bench_copy")
         for model in chosen:
             for begin in range(1, times + 1, BATCH):
-                cursor.execute(*_copy(model, stride, begin))
-        for model in chosen:
+                cursor.execute(*_copy(model, chosen, stride, begin))
             if isinstance(model._meta.pk, models.AutoField):
+                table = model._meta.db_table
                 cursor.execute(
-                    f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'),"
-                    f" (SELECT coalesce(max(id), 1) FROM {model._meta.db_table}))"
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                    f" FROM (SELECT FROM {table} LIMIT 1) one"
                 )
-        cursor.execute("ANALYZE")
+        cursor.execute("DROP TABLE bench_copy, bench_moved")
+        cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+        for model in chosen:
+            cursor.execute(f"ANALYZE {model._meta.db_table}")
     return Complaint.objects.count()
 
 
-def _stride(cursor: Any) -> int:
+def _stride(cursor: Any, chosen: tuple[Model, ...]) -> int:
     greatest = 0
-    for model in (*RECORDS, *HISTORY):
+    for model in chosen:
         pk = model._meta.pk
         assert pk is not None
         cursor.execute(f"SELECT coalesce(max({pk.column}), 0) FROM {model._meta.db_table}")
@@ -103,8 +110,10 @@ def _places(cursor: Any) -> None:
     cursor.execute("ANALYZE bench_moved")
 
 
-def _copy(model: type[models.Model], stride: int, begin: int) -> tuple[str, list[Any]]:
-    pairs = list(_columns(model))
+def _copy(
+    model: Model, chosen: tuple[Model, ...], stride: int, begin: int
+) -> tuple[str, list[Any]]:
+    pairs = list(_columns(model, chosen))
     pk = model._meta.pk
     assert pk is not None
     names = ", ".join(name for name, _ in pairs)
@@ -117,22 +126,24 @@ def _copy(model: type[models.Model], stride: int, begin: int) -> tuple[str, list
     return sql, [stride, begin, begin + BATCH - 1]
 
 
-def _columns(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+def _columns(model: Model, chosen: tuple[Model, ...]) -> Iterator[tuple[str, str]]:
     """Yield each column with what it is in a copy."""
     for field in model._meta.concrete_fields:
         name = field.column
         if field.db_default is not models.NOT_PROVIDED:
             continue
-        yield name, _value(model, field, f"t.{name}")
+        yield name, _value(model, field, chosen)
 
 
-def _value(model: type[models.Model], field: models.Field[Any, Any], column: str) -> str:
-    target = field.related_model
+def _value(model: Model, field: models.Field[Any, Any], chosen: tuple[Model, ...]) -> str:
+    target, column = field.related_model, f"t.{field.column}"
     if (model, field.name) in TEXTS:
         return f"left({column}, 28) || '-' || c.n"
+    if (model, field.name) == (Employer, "uscc"):
+        return "''"
     if (field.primary_key and target is None) or field.name == "subject_id":
         return f"{column} + c.off"
-    if target in (*RECORDS, *HISTORY):
+    if target in chosen:
         return f"{column} + c.off"
     if target is Office:
         return _office(column)

@@ -281,3 +281,11 @@ def report_kinds() -> Choices:
 
 def supervision_kinds() -> Choices:
     return words.SupervisionKind.choices
+
+
+def risk_kinds() -> Choices:
+    return words.RiskKind.choices
+
+
+def cluster_kinds() -> Choices:
+    return words.ClusterKind.choices

@@ -26,6 +26,9 @@ LABELS = {
     "audit_process": gettext_lazy("流程分析"),
     "alerts": gettext_lazy("监督预警"),
     "reviews": gettext_lazy("案卷评查"),
+    "risk_visits": gettext_lazy("建议检查"),
+    "risk": gettext_lazy("风险名单"),
+    "clusters": gettext_lazy("聚集预警"),
     "cases": gettext_lazy("案件查询"),
     "employers": gettext_lazy("单位档案"),
     "hotlines": gettext_lazy("举报投诉电话"),
@@ -36,7 +39,16 @@ LABELS = {
 # Pages of each role, in the order they are used in; who holds several roles gets all of them.
 PAGES: dict[str, tuple[str, ...]] = {
     Role.CLERK: ("intake_window", "desk", "cases", "hotlines"),
-    Role.INSPECTOR: ("desk", "messages", "visits", "intake_window", "cases", "employers"),
+    Role.INSPECTOR: (
+        "desk",
+        "messages",
+        "visits",
+        "intake_window",
+        "cases",
+        "employers",
+        "risk_visits",
+        "clusters",
+    ),
     Role.BODY_HEAD: (
         "desk",
         "approvals",
@@ -50,6 +62,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "reviews",
         "cases",
         "employers",
+        "risk_visits",
+        "clusters",
         "manage",
     ),
     Role.DEPARTMENT_HEAD: (
@@ -62,6 +76,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "reviews",
         "cases",
         "employers",
+        "risk",
+        "clusters",
     ),
     Role.LEGAL: ("desk", "approvals", "cases", "reviews"),
     Role.SUPERVISOR: (
@@ -71,6 +87,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "audit_process",
         "alerts",
         "reviews",
+        "clusters",
+        "risk",
         "cases",
         "employers",
         "publication_batch",
@@ -85,6 +103,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "reviews",
         "campaigns",
         "cases",
+        "risk",
+        "clusters",
         "limits",
         "calendar",
     ),

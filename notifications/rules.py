@@ -28,7 +28,7 @@ OF_HOURS = (K.REFERRAL_APPROVED,)
 """Begins a limit in hours: 24 from the approval (《行政执法机关移送涉嫌犯罪案件的规定》第五条)."""
 TO_GROUPS = frozenset({
     *INCIDENTS, *OF_HOURS, K.DEADLINE_PASSED, K.DEADLINE_ESCALATED, K.THRESHOLD_CROSSED,
-    K.TRANSFER_DESIGNATED, K.LISTING_NOTICE_LATE, K.REFERRAL_POLICE_OVERDUE,
+    K.CLUSTER_RAISED, K.TRANSFER_DESIGNATED, K.LISTING_NOTICE_LATE, K.REFERRAL_POLICE_OVERDUE,
 })  # fmt: skip
 """What a whole group should hear of: few, or nobody reads them."""
 
@@ -50,7 +50,7 @@ DEMANDED: dict[str, str | Promise] = {
 }  # fmt: skip
 
 SUBJECTS: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "clock": (_("期限和预警"), ("deadline", "clock", "threshold", "term", "supervision")),
+    "clock": (_("期限和预警"), ("deadline", "clock", "threshold", "cluster", "term", "supervision")),
     "complaint": (_("投诉和受理"), ("complaint", "worker", "message", "department", "satisfaction",
          "delay")),
     "transfer": (_("移送、管辖和协查"), ("transfer", "assistance", "recusal")),

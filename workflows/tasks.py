@@ -24,7 +24,7 @@ from workflows.actions.recompute import lock_clock, run_notice
 from workflows.audit import paths
 from workflows.dispatch import act
 from workflows.machines.step import Refused
-from workflows.sweeps import campaign_reports, conduct, figures, referral
+from workflows.sweeps import campaign_reports, clusters, conduct, figures, referral, risk
 from workflows.sweeps import listing as listings
 from workflows.sweeps.messages import sweep_messages
 from workflows.sweeps.plans import sweep_plans
@@ -77,6 +77,21 @@ def sweep_deadlines() -> int:
 def refresh_paths() -> int:
     """Derive the paths of cases whose journal went on, for the process view; return how many."""
     return paths.refresh(PATHS_AT_ONCE)
+
+
+@shared_task(name="workflows.tasks.watch_clusters")
+def watch_clusters() -> int:
+    """Raise, grow and end the warnings where complaints gather; return how many."""
+    return clusters.sweep()
+
+
+@shared_task(
+    name="workflows.tasks.make_risk_scores", soft_time_limit=MOST_SECONDS,
+    time_limit=MOST_SECONDS + 30,
+)  # fmt: skip
+def make_risk_scores() -> int:
+    """Score all employers and projects once a day; return how many."""
+    return risk.make_scores()
 
 
 @shared_task(name="workflows.tasks.purge_drafts")

@@ -230,7 +230,11 @@ def _open_item(row: Row) -> OpenItem:
 
 
 LIMITS: Mapping[str, Limit] = _rows("limits.csv", "id", _limit)
-THRESHOLDS: Mapping[str, Threshold] = _rows("thresholds.csv", "key", _threshold)
+WEIGHTS: Mapping[str, Threshold] = _rows("risk_rules.csv", "key", _threshold)
+"""Points per step of each rule of the risk score; changed like a threshold, drawn on their own page."""
+THRESHOLDS: Mapping[str, Threshold] = MappingProxyType(
+    {**_rows("thresholds.csv", "key", _threshold), **WEIGHTS}
+)
 OPEN_ITEMS: Mapping[str, OpenItem] = _rows("open_items.csv", "id", _open_item)
 TARGETS = frozenset(limit.id for limit in LIMITS.values() if limit.is_target)
 BESIDE: Mapping[str, str] = MappingProxyType(

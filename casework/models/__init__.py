@@ -14,6 +14,7 @@ from casework.models.campaign import (
 from casework.models.case import Case
 from casework.models.claim import Payment, PaymentAnswer, WageClaim
 from casework.models.clock_history import ClockExtension, ClockMove, Suspension
+from casework.models.cluster import ClusterComplaint, ClusterGrowth, ClusterWarning
 from casework.models.comment import Comment
 from casework.models.complaint import Complaint, Participation, WithdrawalRequest
 from casework.models.contact import DraftFile, FailedLookup, IntakeDraft, Message, OneTimeCode
@@ -65,6 +66,7 @@ from casework.models.publication import Publication
 from casework.models.reckoning import Computation, Instalment, InstalmentPlan, WageClass
 from casework.models.referral import Referral, ReferralMaterial, ReferralReply, TeamMember
 from casework.models.review import ReviewFile, ReviewRound, ReviewScore
+from casework.models.risk import RiskDismissal, RiskEvaluation, RiskPlace, RiskScore
 from casework.models.saved_filter import SavedFilter
 from casework.models.search import SearchEntry
 from casework.models.site import ProjectAccount, RosterEntry, Subcontract
@@ -99,6 +101,9 @@ __all__ = [
     "CaseVolume",
     "ClockExtension",
     "ClockMove",
+    "ClusterComplaint",
+    "ClusterGrowth",
+    "ClusterWarning",
     "Comment",
     "Complaint",
     "Computation",
@@ -168,6 +173,10 @@ __all__ = [
     "ReviewFile",
     "ReviewRound",
     "ReviewScore",
+    "RiskDismissal",
+    "RiskEvaluation",
+    "RiskPlace",
+    "RiskScore",
     "RosterEntry",
     "Satisfaction",
     "SavedFilter",

@@ -59,6 +59,30 @@ class Case(Dossier):
             models.Index(fields=["office", "state", "next_due_on"], name="case_desk"),
             models.Index(fields=["-filed_on", "-id"], name="case_recent"),
             models.Index(fields=["employer", "-filed_on"], name="case_employer"),
+            # What the board counts: the open ones, and who offends repeatedly.
+            models.Index(
+                fields=["office"],
+                name="case_board",
+                include=[
+                    "id",
+                    "next_due_on",
+                    "industry",
+                    "worker_count",
+                    "claimed_yuan",
+                    "verified_yuan",
+                    "paid_yuan",
+                ],
+                condition=~models.Q(
+                    state__in=[CaseState.CLOSED, CaseState.REVOKED, CaseState.TRANSFERRED]
+                ),
+            ),
+            models.Index(
+                fields=["filed_on", "employer"],
+                name="case_offenders",
+                include=["office", "id"],
+                condition=models.Q(employer__isnull=False)
+                & ~models.Q(state__in=[CaseState.TRANSFERRED, CaseState.REVOKED]),
+            ),
         ]
 
     def __str__(self) -> str:

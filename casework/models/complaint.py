@@ -118,6 +118,20 @@ class Complaint(Dossier):
             models.Index(fields=["office", "state", "next_due_on"], name="complaint_desk"),
             models.Index(fields=["-received_at", "-id"], name="complaint_recent"),
             models.Index(fields=["employer", "-received_at"], name="complaint_employer"),
+            # What the board counts: not yet a case, or its case has ended and the answer is due.
+            models.Index(
+                fields=["office"],
+                name="complaint_board",
+                include=["id", "state", "next_due_on", "industry", "worker_count", "claimed_yuan"],
+                condition=models.Q(
+                    state__in=[
+                        ComplaintState.FILED,
+                        ComplaintState.SUPPLEMENT,
+                        ComplaintState.TRANSFERRED_OUT,
+                    ]
+                )
+                | models.Q(state=ComplaintState.ACCEPTED, next_due_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -56,6 +56,7 @@ def project(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "file": ProjectFile(request.user, row),
         "project": row,
+        "panels": [render_panel(path, request, row) for path in settings.PROJECT_PAGE_PANELS],
         "tones": {str(k): v for k, v in CASE_TONE.items()},
     }
     return render(request, "casework/pages/project.html", context)

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 
-from casework.models import Branch, Case, Complaint, Document, Employer
+from casework.models import Branch, Case, Complaint, ConstructionProject, Document, Employer
 
 
 class Panels:
@@ -62,7 +62,9 @@ class PaperActs:
 
 
 def render_panel(
-    path: str, request: HttpRequest, record: Complaint | Case | Branch | Employer
+    path: str,
+    request: HttpRequest,
+    record: Complaint | Case | Branch | Employer | ConstructionProject,
 ) -> SafeString:
     """Render the panel at dotted `path`: callable(request, record) -> {"template", "context"}."""
     panel = import_string(path)(request, record)

@@ -26,7 +26,7 @@ LABELS: dict[str, Promise] = {
 # The subject before the dot, unless the kind itself is named below.
 _SUBJECTS: dict[str, tuple[str, ...]] = {
     "steps": ("complaint", "case", "notice", "hearing", "review", "decision", "appeal", "urging",
-              "enforcement", "order", "payer_order", "evasion", "summons"),
+              "enforcement", "order", "payer_order", "evasion", "summons", "cluster"),
     "deadlines": ("deadline", "clock", "term"),
     "papers": ("document", "evidence", "inquiry", "file"),
     "money": ("claim", "payment", "liability", "recourse", "extra", "surcharge", "plan",

@@ -72,6 +72,7 @@ from casework.vocabulary.referral import (
     ReferralState,
     ReplyKind,
 )
+from casework.vocabulary.risk import ClusterKind, RiskBand, RiskKind
 from casework.vocabulary.states import (
     OPEN_DEPARTMENT,
     OPEN_TRANSFER,
@@ -113,6 +114,7 @@ __all__ = [
     "CaseState",
     "Channel",
     "ClockMoveCause",
+    "ClusterKind",
     "ComplaintKind",
     "ComplaintState",
     "CourtResult",
@@ -158,6 +160,8 @@ __all__ = [
     "ReportKind",
     "ReviewResult",
     "ReviewState",
+    "RiskBand",
+    "RiskKind",
     "Role",
     "ScopeTag",
     "ServiceMode",

@@ -80,6 +80,8 @@ class EventKind(models.TextChoices):
     ACCOUNT_QUERY_REFUSED_BY_BANK = "account_query.refused_by_bank", _("协助机构拒绝查询")
     THRESHOLD_CROSSED = "threshold.crossed", _("达到涉罪、列入数额")
     THRESHOLD_LEFT = "threshold.left", _("不再达到涉罪、列入数额")
+    CLUSTER_RAISED = "cluster.raised", _("聚集预警")
+    CLUSTER_GREW = "cluster.grew", _("聚集扩大")
     LISTING_OPENED = "listing.opened", _("启动列入程序")
     LISTING_INCIDENT_FLAGGED = "listing.incident_flagged", _("报告因欠薪引发的事件")
     LISTING_PARTY_ADDED = "listing.party_added", _("增加列入当事人")

@@ -63,7 +63,7 @@ class EmployerRole(models.TextChoices):
 
 
 class MessageKind(models.TextChoices):
-    MESSAGE = "message", _("留言")
+    MESSAGE = "message", _("一般留言")
     CORRECTION = "correction", _("更正信息")
     FILES = "files", _("材料")
     STAFF_REPLY = "staff_reply", _("工作人员回复")

@@ -240,6 +240,7 @@ CELERY_TASK_ROUTES = {
     "notifications.tasks.deliver*": {"queue": "messages"},
     "workflows.tasks.*document*": {"queue": "documents"},
     "workflows.tasks.refresh_paths": {"queue": "reports"},
+    "workflows.tasks.make_risk_scores": {"queue": "reports"},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 

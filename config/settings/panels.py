@@ -12,7 +12,9 @@ CASE_PAGE_PANELS = [
 # callable(request, record, documents) -> {"make", "rows", "volumes"}: what can be done with papers.
 CASE_PAGE_PAPER_ACTS = "workflows.case_panels.paper_acts"
 EMPLOYER_PAGE_PANELS = [
+    "workflows.counter.clusters.panel",
     "workflows.counter.merging.panel",
 ]
+PROJECT_PAGE_PANELS = ["workflows.counter.clusters.panel"]
 # callable(ids of journal rows) -> {id: list of Receipt}: who was told of an act.
 TIMELINE_RECEIPTS = "notifications.evidence.by_event"

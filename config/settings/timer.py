@@ -15,6 +15,8 @@ _BEAT = {
     "jobs": ("workflows.tasks.sweep_jobs", 15),
     "figure-reports": ("workflows.tasks.make_figure_reports", 1800),
     "conduct": ("workflows.tasks.sweep_conduct", 1800),
+    "clusters": ("workflows.tasks.watch_clusters", 300),
+    "risk": ("workflows.tasks.make_risk_scores", 3600),
     "paths": ("workflows.tasks.refresh_paths", 60),
 }
 CELERY_BEAT_SCHEDULE = {

@@ -191,6 +191,21 @@ def test_tags_widen_and_trade_narrows() -> None:
     assert now(channel="web")["clues"] == 3
 
 
+def test_what_one_case_learns_of_a_project_counts_for_all_of_it() -> None:
+    first, second = (
+        advance(file_at(workers=[factories.worker(n)]), "investigating").case for n in (1, 2)
+    )
+    project = {"name": "宏远花园三期", "developer": "", "general_contractor": "", "address": ""}
+    for case in (first, second):
+        do("record_project", case, case.lead, {**project, "is_government": False})
+    assert now(tags=("government",))["filed"] == 0
+    do("record_project", first, first.lead, {**project, "is_government": True})
+    assert now(tags=("government",))["filed"] == 2
+    kept = snapshot()
+    figures.rebuild()
+    assert snapshot() == kept
+
+
 def test_it_asks_few_questions(django_assert_max_num_queries: Callable[..., Any]) -> None:
     for _n in range(3):
         advance(file_at(), "investigating")

@@ -13,7 +13,7 @@ from casework.vocabulary import EventKind
 from notifications import codes, dispatch, senders, sending
 from notifications.models import Delivery, NoticeSettings, Way
 from notifications.senders import vendor
-from tests.cast import person
+from tests.cast import person, signed_in
 from tests.notifications import test_rules
 from tests.notifications.test_rules import DAY, HOURS, Post, happens
 
@@ -23,12 +23,6 @@ pytestmark = pytest.mark.django_db
 
 def choose(client: Client, language: str) -> None:
     client.post(reverse("set_language"), {"language": language, "next": "/"})
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 def test_mail_and_short_messages_speak_the_language_of_each_officer(

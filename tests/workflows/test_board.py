@@ -64,7 +64,7 @@ def test_every_city_has_its_tile(matters: list[Complaint]) -> None:
     assert len({(tile["col"], tile["row"]) for tile in tiles.values()}) == 18
     assert tiles["郑州"]["value"] == 1
     assert tiles["郑州"]["level"] == 1
-    assert tiles["济源"]["figures"].recovered == Decimal("12500.00")
+    assert tiles["济源"]["figures"].owed == Decimal("0.00")
     assert page.context["ranked"][0]["name"] == "郑州市金水区"
     office = cast.office(cast.JINSHUI)
     assert f"{reverse('cases')}?office={office.pk}" in page.content.decode()

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from casework import clock
-from casework.models import AdminEntry, Division, Membership, Office, User
+from casework.models import AdminEntry, Division, Membership, Office
 from casework.vocabulary import AdminKind, Role
 from tests import cast
+from tests.cast import signed_in
 from tests.factories import advance, file_at
 from workflows.counter.office_closing import still_open
 from workflows.routing import competent_office
@@ -23,12 +24,6 @@ PUBLISHED = {
     "name": "郑州某新区劳动保障监察大队", "short_name": "新区人社", "hotline": "0371-55501234",
     "window": "新区政务服务中心", "address": "新区一路 1 号", "hours": "周一至周五",
 }  # fmt: skip
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
-    return client
 
 
 @pytest.fixture

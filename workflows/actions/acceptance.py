@@ -14,6 +14,7 @@ from casework.records.cases import open_case
 from casework.vocabulary import DOCUMENT_NUMBER_WORD, DocumentKind, EventKind, Role
 from workflows import deadlines, documents
 from workflows.actions import joining
+from workflows.actions.clusters import watch_soon
 from workflows.actions.done import Done
 from workflows.actions.limitation import limitation_of
 from workflows.machines.complaint import ComplaintMachine
@@ -150,6 +151,7 @@ def _file(complaint: ComplaintMachine, actor: Actor, opinion: str) -> Done:
     )  # fmt: skip
     keep(told_of)
     case.save_step()
+    watch_soon(complaint)
     return Done(outcome="accepted", opened=case)
 
 

@@ -38,7 +38,7 @@ from workflows.counter.board_period import Asked
 from workflows.counter.campaigns import figure_rows, heads, line_rows
 
 READERS = (Role.SUPERVISOR, Role.DEPARTMENT_HEAD, Role.BODY_HEAD, Role.AUDITOR)
-RANKED = 20
+RANKED, BESIDE_MAP = 20, 10
 HEADLINE = ("clues", "groups", "acceptance_in_time", "first_response", "filed", "closing_rate",
             "amount", "paid", "recovery_rate", "overdue")  # fmt: skip
 IN_PARTS = ("clues", "groups", "acceptance_in_time", "filed", "closing_rate", "owed", "paid")
@@ -66,6 +66,7 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = Asked(request, list(Campaign.objects.select_related("previous")))
     found, repeated = stock(region, asked.begins)
     account = asked.account(region)
+    events = [_event(event) for event in recent_events(region)]
     offices = office_lines(region, found)
     context = {
         "region": region,
@@ -73,12 +74,13 @@ def board(request: HttpRequest) -> HttpResponse:
         "actions": [(reverse("audit_process"), _("流程分析"), False)],
         "now": clock.now(),
         "asked": asked,
-        "kpis": _kpis(total(found.values()), _late_url(region)),
+        "kpis": _kpis(total(found.values()), account.beside[0]["paid"], _late_url(region)),
         "ranked": [_ranked(line) for line in offices if line.figures.open][:RANKED],
         "tiles": _tiles(region, found, asked) if region.shows_map else [],
         "legend": LEGEND,
         "offices": [] if region.shows_map else [_ranked(line) for line in offices],
-        "events": [_event(event) for event in recent_events(region)],
+        "events": events,
+        "newest": events[:BESIDE_MAP],
         "live_url": f"{reverse('board')}?region=board&{asked.query()}",
         "wall_url": f"{reverse('board')}?{asked.query(wall='1')}",
         "repeated": repeated,
@@ -124,7 +126,7 @@ def _late_url(region: Region) -> str:
     return "" if region.city else f"{reverse('cases')}?overdue=1"
 
 
-def _kpis(sums: Figures, late_url: str) -> list[tuple[Any, ...]]:
+def _kpis(sums: Figures, recovered: Any, late_url: str) -> list[tuple[Any, ...]]:
     """Key figures: (label, value, tone, url, unit)."""
     bad = "bad" if sums.overdue else ""
     warn = "warn" if sums.near else ""
@@ -137,7 +139,7 @@ def _kpis(sums: Figures, late_url: str) -> list[tuple[Any, ...]]:
         (_("移送途中"), thousands(sums.in_transit), "", "", _("件")),
         (_("涉及工人"), thousands(sums.workers), "", "", _("人")),
         (_("尚欠"), *_amount(sums.owed, "")),
-        (_("今年立案已追回"), *_amount(sums.recovered, "ok")),
+        (_("今年立案已追回"), *_amount(recovered, "ok")),
     ]
 
 

@@ -86,9 +86,11 @@ class Asked:
         return first[self.period]
 
     def account(self, region: Region) -> Account:
-        """Return the figures asked for, and those of a year before; two statements."""
+        """Return the figures asked for, those of a year before, and beside them those of this year."""
         now, before = self._scopes(region)
-        return figures.account(now, before, region.offices)
+        today = clock.today()
+        year = figures.today_of(date(today.year, 1, 1), today, offices=now.offices)
+        return figures.account(now, before, region.offices, beside=[year])
 
     def query(self, **over: str) -> str:
         """Return the address of the same board with some filters set otherwise."""

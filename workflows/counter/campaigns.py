@@ -9,6 +9,8 @@ from urllib.parse import quote, urlencode
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Case as SqlCase
+from django.db.models import Value, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -134,12 +136,14 @@ def _has_any(line: Line) -> bool:
 
 
 def _reports(user: User, campaign: Campaign) -> list[FigureReport]:
-    """The last stored reports of the areas this user oversees."""
+    """The last stored reports of the areas this user oversees; of one day, of the own office first."""
     scope = scope_of(user)
     rows = campaign.reports.select_related("office")
     if not scope.sees_province:
         rows = rows.filter(office__in=scope.office_ids)
-    return list(rows.defer("content")[:REPORTS])
+    own = When(office__in=scope.office_ids, then=Value(0))
+    newest = rows.order_by("-on", SqlCase(own, default=Value(1)), "-id")
+    return list(newest.defer("content")[:REPORTS])
 
 
 def file_of(said: dict[str, Any], kind: str, title: str, author: str) -> HttpResponse:

@@ -26,6 +26,7 @@ from casework.law.limits import (
     OPEN_ITEMS,
     PRODUCT_DEFAULT,
     THRESHOLDS,
+    WEIGHTS,
     LawError,
     Limit,
     Said,
@@ -42,6 +43,7 @@ KINDS = {
     NATIONAL: (gettext_lazy("国家规定"), "info"),
     HENAN_TARGET: (gettext_lazy("省内目标"), "warn"),
     PRODUCT_DEFAULT: (gettext_lazy("产品默认"), ""),
+    "risk": (gettext_lazy("风险积分"), ""),
 }
 PLACES = {"city": gettext_lazy("市级督查"), "province": gettext_lazy("省级督查")}
 LENGTHS = {
@@ -54,6 +56,7 @@ LENGTHS = {
 UNITS = {
     "yuan": gettext_lazy("元"), "months": gettext_lazy("个月"), "people": gettext_lazy("人"),
     "days": gettext_lazy("日"), "rate": gettext_lazy("倍"), "switch": "",
+    "points": gettext_lazy("分"), "": "",
 }  # fmt: skip
 
 
@@ -87,7 +90,11 @@ def limits(request: HttpRequest) -> HttpResponse:
     numbers = _versions(ThresholdVersion, "key")
     context = {
         "limits": [_limit_row(one, versions[one.id]) for one in LIMITS.values()],
-        "thresholds": [_threshold_row(one, numbers[one.key]) for one in THRESHOLDS.values()],
+        "thresholds": [
+            _threshold_row(one, numbers[one.key])
+            for one in THRESHOLDS.values()
+            if one.key not in WEIGHTS
+        ],
         "open_items": [(item.id, _to(item.title), _to(item.text)) for item in OPEN_ITEMS.values()],
         "changes": LawChange.objects.select_related("changed_by")[:CHANGES],
         "may_change": scope.has(Role.ADMINISTRATOR),

@@ -19,6 +19,7 @@ from casework.models.actor import Actor
 from casework.vocabulary import Channel, DivisionLevel, Role
 from workflows.demo import names
 from workflows.demo.filings import MARK, as_report, invent
+from workflows.demo.firms import Firms
 from workflows.demo.matter import Diary, Matter, working_days_until
 from workflows.demo.people import SHOWN, Staff, hire_all
 from workflows.demo.stories import STORIES, deck
@@ -60,6 +61,7 @@ def play(count: int, seed: int, tell: Told) -> Played:
     now = timezone.localtime(clock.now())
     staff = hire_all(seed)
     played = Played(Counter(), [])
+    firms = Firms()
     queue: list[tuple[datetime, int, int]] = []
     plans = _plans(count, seed, now)
     for number, plan in enumerate(plans):
@@ -78,7 +80,7 @@ def play(count: int, seed: int, tell: Told) -> Played:
         plan = plans[number]
         with clock.at(moment):
             if step == 0:
-                matters[number] = _file(plan, staff)
+                matters[number] = _file(plan, staff, firms)
             else:
                 plan.story.steps[step - 1][0](matters[number])
         if step < len(plan.story.steps):
@@ -129,11 +131,12 @@ def _plans(count: int, seed: int, now: datetime) -> list[Plan]:
     return plans
 
 
-def _file(plan: Plan, staff: Staff) -> Matter:
+def _file(plan: Plan, staff: Staff, firms: Firms) -> Matter:
     """File through the door of its channel: a clerk at the window, else the complainant or import."""
     story = plan.story
     filing = invent(plan.rng, plan.site, clock.today(), old=story.old, grave=story.grave,
                     group=story.group)  # fmt: skip
+    filing = firms.meet(filing, story, plan.site, plan.rng)
     if story.report:
         filing = as_report(filing)
     window = plan.window

@@ -48,14 +48,20 @@ class Account:
     offices: list[Line]
     trades: list[Line]
     channels: list[Line]
+    beside: list[Values]
+    """The whole of further scopes that were asked for."""
 
 
-def account(scope: Scope, earlier: Scope, offices: Sequence[Office]) -> Account:
-    """Read both scopes (two statements) and break them down by the places of `offices`.
+def account(
+    scope: Scope, earlier: Scope, offices: Sequence[Office], *, beside: Sequence[Scope] = ()
+) -> Account:
+    """Read the scopes (two statements) and break the first two down by the places of `offices`.
 
     `offices` come with `division`; those of a city's counties add up to the city.
     """
-    now, before = read([scope, earlier])
+    further = [one for one in dict.fromkeys(beside) if one != scope]
+    now, before, *rest = read([scope, earlier, *further])
+    found = {scope: now, **dict(zip(further, rest, strict=True))}
     city_of = {office.pk: _city(office) for office in offices}
     return Account(
         scope=scope, earlier=earlier, now=now.total(), before=before.total(),
@@ -63,6 +69,7 @@ def account(scope: Scope, earlier: Scope, offices: Sequence[Office]) -> Account:
         offices=ranked(_offices(now, before, offices)),
         trades=_named(now.by_trade(), before.by_trade(), Industry),
         channels=_named(now.by_channel(), before.by_channel(), Channel),
+        beside=[found[one].total() for one in beside],
     )  # fmt: skip
 
 

@@ -58,8 +58,10 @@ END $block$
 """
 _SAFE = """
 UPDATE casework_figuremark SET (xid, event_id) = (
-    SELECT coalesce(max(e.xid), 0), 0 FROM casework_caseevent e
-    WHERE e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
+    SELECT coalesce(max(xid), 0), coalesce(max(id), 0) FROM (
+        SELECT e.xid, e.id FROM casework_caseevent e
+        WHERE e.xid < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+        ORDER BY e.xid DESC, e.id DESC LIMIT 1) last)
 """
 
 

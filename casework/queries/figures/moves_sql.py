@@ -14,8 +14,9 @@ roots AS (SELECT id AS root FROM casework_case WHERE predecessor_id IS NULL),
 """
 TOUCHED = """
 seen AS MATERIALIZED (
-    SELECT e.complaint_id, e.case_id FROM casework_caseevent e
-    WHERE (e.xid, e.id) > (since_xid, since_id)
+    SELECT e.complaint_id, e.case_id,
+           CASE WHEN e.kind = 'project.recorded' THEN (e.facts->>'project')::bigint END AS project_id
+    FROM casework_caseevent e WHERE (e.xid, e.id) > (since_xid, since_id)
 ), moved AS (
     UPDATE casework_figuremark SET xid = safe.xid, event_id = safe.id
     FROM (SELECT e.xid, e.id FROM casework_caseevent e
@@ -24,9 +25,12 @@ seen AS MATERIALIZED (
           ORDER BY e.xid DESC, e.id DESC LIMIT 1) safe
 ), told_of AS (
     SELECT complaint_id AS id FROM seen WHERE complaint_id IS NOT NULL
+    UNION  -- what one case learns of its project is true of all that is about it
+    SELECT id FROM casework_complaint WHERE project_id IN (SELECT project_id FROM seen)
 ), up AS (
     SELECT id, predecessor_id FROM casework_case WHERE id IN (
         SELECT case_id FROM seen UNION
+        SELECT id FROM casework_case WHERE project_id IN (SELECT project_id FROM seen) UNION
         SELECT case_id FROM casework_complaint WHERE id IN (SELECT id FROM told_of))
     UNION ALL
     SELECT p.id, p.predecessor_id FROM up JOIN casework_case p ON p.id = up.predecessor_id

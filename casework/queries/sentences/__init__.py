@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from casework.queries.sentences import (
     branches,
+    cluster,
     contact,
     decision,
     employer,
@@ -37,4 +38,5 @@ SENTENCES: dict[str, Callable[[Facts], str]] = {
     **handlers.SENTENCES,
     **contact.SENTENCES,
     **visit.SENTENCES,
+    **cluster.SENTENCES,
 }

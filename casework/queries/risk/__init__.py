@@ -1,0 +1,1 @@
+"""Risk scores and cluster warnings read from the history."""
