@@ -21,7 +21,7 @@ START = (
     "/", "/login/", "/file/", "/file/help/", "/verify/", "/track/", "/hotlines/", "/blacklist/", "/notices/", "/desk/", "/intake/window/", "/board/",
     "/cases/?show=all", "/inbox/", "/employer-page/",
 )  # fmt: skip
-LISTED = ("limit", "threshold", "manage_rule", "manage_text")
+LISTED = ("limit", "limit_threshold", "manage_rule", "manage_text")
 """Pages of one skeleton, one for each line of a long list that is the same for everybody."""
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]"
 HOLIDAYS = {"元旦", "春节", "农历除夕", "清明节", "劳动节", "端午节", "中秋节", "国庆节"}
@@ -150,6 +150,7 @@ class Crawl:
         self.client, self.language, self.data, self.keep = client, language, data, keep
         self._files, self._each, self._lists = files, each, lists
         self._follows = True
+        self.client.raise_request_exception = False
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         self.seen: dict[str, int] = {}
         self.faults: list[str] = []

@@ -79,9 +79,10 @@ class Walked:
             name = (language, name_of(path))
             if name in self._names and page.shapes <= known and ALL not in os.environ:
                 return
+            first = name not in self._names or ALL in os.environ
             self._names.add(name)
             known |= page.shapes
-            self.looks.append(Look(who, language, path, compress(text.encode())))
+            self.looks.append(Look(who, language, path, compress(text.encode()), first))
 
         return keep
 
@@ -222,7 +223,7 @@ def typed(who: str) -> list[str]:
 
 def closed_to_strangers(paths: Iterable[str]) -> list[str]:
     """Return who fell over an address of somebody else, or was let in by it."""
-    visitor, stranger = Client(), Client()
+    visitor, stranger = (Client(raise_request_exception=False) for _ in range(2))
     stranger.force_login(cast.person("liu"), "django.contrib.auth.backends.ModelBackend")
     faults = []
     for path in sorted(paths):
@@ -244,9 +245,9 @@ def name_of(path: str) -> str:
         return ""
 
 
-def names() -> set[str]:
+def names() -> list[str]:
     """Return the names of all addresses of the project; the administration site has its own tests."""
-    return set(_names(get_resolver().url_patterns))
+    return list(_names(get_resolver().url_patterns))
 
 
 def _names(patterns: Iterable[Any]) -> Iterator[str]:

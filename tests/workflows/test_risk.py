@@ -316,7 +316,7 @@ def test_points_are_changed_from_a_day_on_and_the_change_is_kept(history, admini
         assert RiskScore.objects.get(employer=first.employer_id).value == 61
         assert scoring.digest("employer", clock.today()) != before
         assert LawChange.objects.get().subject == "risk_e_refused"
-        page = client_of(administrator).get(reverse("threshold", args=["risk_e_refused"]))
+        page = client_of(administrator).get(reverse("limit_threshold", args=["risk_e_refused"]))
         assert page.status_code == 200
 
 
