@@ -34,8 +34,12 @@ TABS = 2
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 START = f"tags => {{ window.axeFound = ({axe.RUN})(tags) }}"
 READ = "() => window.axeFound"
-# What is folded is read as well; menus stay shut, they would lie over the page.
-UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })"
+# What is folded is read as well; what opens over the page stays shut.
+UNFOLD = """() => document.querySelectorAll('details').forEach(one => {
+  const over = part => getComputedStyle(part).position === 'absolute';
+  one.open = true;
+  if ([...one.children].some(over)) { one.open = false; }
+})"""
 
 
 @dataclass(frozen=True)
