@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -77,7 +78,11 @@ class Pack:
         """How and when the order to pay was served."""
         order = self.papers.get(DocumentKind.PAY_ORDER)
         served = order.services.all() if order is not None else []
-        return [f"{chinese_day(one.served_on)}{one.get_mode_display()}" for one in served]
+        return [
+            _("%(day)s%(mode)s")
+            % {"day": date_format(one.served_on), "mode": one.get_mode_display()}
+            for one in served
+        ]
 
     def checklist(self) -> list[Item]:
         """Return every kind of material in the order of the law."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -69,7 +70,12 @@ def close_office(reach: Reach, office: Office, successor: Office) -> None:
         raise NotAllowedError(gettext_noop("接手的机构应当是另一个在用的机构。"))
     office.closed_on, office.successor = clock.today(), successor
     office.save(update_fields=["closed_on", "successor"])
-    values = {"from": office.pk, "to": successor.pk, "reason": TOOK_OVER, "since": clock.now()}
+    values: dict[str, Any] = {
+        "from": office.pk,
+        "to": successor.pk,
+        "reason": TOOK_OVER,
+        "since": clock.now(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(HAND_OVER, values)
     note(AdminKind.OFFICE_CLOSED, reach.user, office=office, successor=successor.pk,

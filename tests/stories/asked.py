@@ -8,7 +8,8 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from casework.models import User
+from casework.law.codes import grouped
+from casework.models import EmployerAccess, OneTimeCode, User
 from tests import cast, factories
 
 PERSON = {"kind": "named", "name": "王五", "phone": factories.WANG_WU_PHONE,
@@ -40,6 +41,15 @@ def asked(who: str, client: Client, seen: list[str]) -> Iterator[tuple[str, Any]
     for path in seen:
         if path.startswith("/act/"):
             yield path, client.post(path, {})
+    if who == "employer":
+        access = EmployerAccess.objects.filter(used_at=None, revoked_at=None).order_by("-id")[0]
+        client.post("/employer-page/", {"do": "code", "code": grouped(access.code)})
+        yield "/employer-page/who/", client.get("/employer-page/who/")
+    if who == "complainant":
+        client.post("/track/", {"do": "phone", "phone": factories.WANG_WU_PHONE})
+        code = OneTimeCode.objects.latest("id").code
+        client.post("/track/", {"do": "one_time", "phone": factories.WANG_WU_PHONE, "code": code})
+        yield "/track/choose/", client.get("/track/choose/")
     if who == "visitor":
         yield from _wizard(client)
         yield "/nothing/", client.get("/nothing/")

@@ -21,10 +21,15 @@ START = (
     "/", "/login/", "/file/", "/file/help/", "/verify/", "/track/", "/hotlines/", "/blacklist/", "/notices/", "/desk/", "/intake/window/", "/board/",
     "/cases/?show=all", "/inbox/", "/employer-page/",
 )  # fmt: skip
-LISTED = ("limit", "threshold", "manage_rule", "manage_text")
+LISTED = ("limit", "limit_threshold", "manage_rule", "manage_text")
 """Pages of one skeleton, one for each line of a long list that is the same for everybody."""
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff\u3007]"
 HOLIDAYS = {"元旦", "春节", "农历除夕", "清明节", "劳动节", "端午节", "中秋节", "国庆节"}
+EXAMPLES = {
+    "一万二", "张三 13800000000 200元×30天", "李四 13800000001 8500", "姓名", "电话", "身份证号码",
+    "欠薪金额", "日工资", "出勤天数", "2026年3月到5月",
+}  # fmt: skip
+"""What the wizard shows to type, and what `asked` typed."""
 MASKED = re.compile(HAN + r"\u2060?\*+|\*+\u2060?" + HAN)
 UNRENDERED = re.compile(
     r"\{\{|\}\}|\{%|%\}|%\(|\{\w+\}|\bNone\b|\bnan\b|\bNaN\b|&amp;lt;|__proxy__"
@@ -144,6 +149,8 @@ class Crawl:
         `each`: pages of one kind that are opened. `lists`: also each page of LISTED."""
         self.client, self.language, self.data, self.keep = client, language, data, keep
         self._files, self._each, self._lists = files, each, lists
+        self._follows = True
+        self.client.raise_request_exception = False
         self.client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         self.seen: dict[str, int] = {}
         self.faults: list[str] = []
@@ -156,6 +163,7 @@ class Crawl:
             self._waiting.append((path, ""))
         while self._waiting:
             self._open(*self._waiting.pop(0))
+        self._follows = False
         return self
 
     def _add(self, link: str, base: str) -> None:
@@ -206,7 +214,7 @@ class Crawl:
                 self._note(path, f"not rendered: {said.strip()[:80]!r}")
             if self.data is not None and (left := chinese_in(said, self.data)):
                 self._note(path, f"Chinese: {left!r} of {said.strip()[:80]!r}")
-        for link in page.links:
+        for link in page.links if self._follows else ():
             self._add(link, path)
 
     def _whole(self, path: str, text: str, page: Page) -> None:
@@ -247,7 +255,7 @@ def chinese_in(said: str, data: Words) -> str:
 
 def words_of_records() -> Words:
     """Everything Chinese that stands in the database, and may stand on an English page."""
-    found = {"薪", *HOLIDAYS}
+    found = {"薪", "简体中文", *HOLIDAYS, *EXAMPLES}
     for name in Division.objects.values_list("name", flat=True):
         found.add(name.split("示范区")[0].removesuffix("市"))  # as on the tiles of the map
     for label in ("casework", "workflows", "notifications"):

@@ -34,18 +34,33 @@ TABS = 2
 LOCALES = {"zh-hans": "zh-CN", "en": "en-GB"}
 START = f"tags => {{ window.axeFound = ({axe.RUN})(tags) }}"
 READ = "() => window.axeFound"
-# What is folded is read as well; menus stay shut, they would lie over the page.
-UNFOLD = "document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true })"
+# What is folded is read as well; what opens over the page stays shut.
+UNFOLD = """() => document.querySelectorAll('details').forEach(one => {
+  const over = part => getComputedStyle(part).position === 'absolute';
+  one.open = true;
+  if ([...one.children].some(over)) { one.open = false; }
+})"""
 
 
 @dataclass(frozen=True)
 class Look:
-    """A page as one reader got it; `packed` is its text, compressed."""
+    """A page as one reader got it; `packed` is its text, compressed.
+
+    The first of its address in a language is looked at with axe at both widths; one that only adds
+    something to what was seen at one: in Chinese at the desk, in English on the phone.
+    """
 
     who: str
     language: str
     path: str
     packed: bytes
+    is_first: bool = True
+
+    @property
+    def widths(self) -> tuple[int, ...]:
+        if self.is_first:
+            return (DESK, PHONE)
+        return (DESK,) if self.language == "zh-hans" else (PHONE,)
 
     def __str__(self) -> str:
         return f"{self.who} {self.language} {self.path}"
@@ -77,7 +92,7 @@ def _walk(tab: Tab, looks: list[Look], numbers: list[int], found: list[str]) -> 
         tab.set_extra_http_headers({Handler.NUMBER: str(number)})
         tab.set_viewport_size({"width": DESK, "height": 900})
         tab.goto(looks[number].path)
-        for width in (DESK, PHONE):
+        for width in looks[number].widths:
             if width == PHONE:
                 tab.set_viewport_size({"width": PHONE, "height": 900})
                 tab.evaluate(UNFOLD)

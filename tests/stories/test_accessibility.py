@@ -1,7 +1,8 @@
 """Every page, in both languages, on the desk and on the phone: WCAG 2.2 AA, no overflow at 360 px.
 
 Of each address at least one page is looked at, by somebody who may read it, and of all pages of all
-roles each that shows something the others do not; `make axe` looks at every page of every role.
+roles each that shows something the others do not (`Look.widths`); `make axe` looks at every page of
+every role.
 """
 
 from __future__ import annotations

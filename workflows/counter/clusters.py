@@ -74,11 +74,12 @@ def cluster(request: HttpRequest, pk: int) -> HttpResponse:
 def panel(request: HttpRequest, subject: Employer | ConstructionProject) -> dict[str, Any]:
     """Section of an employer's or a project's file: its score, and the warnings that run about it."""
     user = request.user
-    may_read = isinstance(user, User) and may_read_risk(user)
+    assert isinstance(user, User)
+    may_read = may_read_risk(user)
     kind = ClusterKind.EMPLOYER if isinstance(subject, Employer) else ClusterKind.PROJECT
     context = {
         "may_read_risk": may_read, "kind": kind.value, "subject": subject,
-        "clusters": clusters_on(kind, subject.pk) if may_read else [],
+        "clusters": clusters_on(user, kind, subject.pk) if may_read else [],
     }  # fmt: skip
     return {"template": "workflows/risk/_panel.html", "context": context}
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -211,15 +213,18 @@ def surcharge_words(case: Case) -> str:
     }
 
 
-def fine_words(found: Suggestion) -> str:
-    """Say the suggested amount, why, and how it was worked out."""
-    words = {
+def fine_words(found: Suggestion) -> SafeString:
+    """Say the suggested amount, why, and how it was worked out; the working goes into the document
+    and stays Chinese."""
+    chinese = {"why": "；".join(found.reasons), "how": found.working, "basis": found.basis}
+    words: dict[str, str] = {
         "amount": grouped(found.amount_yuan), "low": grouped(found.low_yuan),
-        "high": grouped(found.high_yuan), "why": "；".join(found.reasons), "how": found.working,
-        "basis": found.basis,
+        "high": grouped(found.high_yuan),
+        **{name: format_html('<span lang="zh">{}</span>', text) for name, text in chinese.items()},
     }  # fmt: skip
-    said = (
-        gettext("裁量基准建议 %(amount)s 元（%(low)s 元至 %(high)s 元）。%(why)s。算法：%(how)s。")
-        % words
+    said = gettext(
+        "裁量基准建议 %(amount)s 元（%(low)s 元至 %(high)s 元）。%(why)s。算法：%(how)s。"
     )
-    return said if found.confirmed else said + gettext("档次：%(basis)s。") % words
+    if not found.confirmed:
+        said += gettext("档次：%(basis)s。")
+    return format_html(said % {name: f"{{{name}}}" for name in words}, **words)

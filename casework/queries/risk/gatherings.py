@@ -97,8 +97,9 @@ def visible_clusters(user: User) -> QuerySet[ClusterWarning]:
     return rows.filter(Q(superior__in=ids) | Exists(concerned))
 
 
-def clusters_on(kind: str, pk: int) -> list[ClusterWarning]:
-    """Return the running warnings about an employer (as the head of a chain too) or a project."""
+def clusters_on(user: User, kind: str, pk: int) -> list[ClusterWarning]:
+    """Return the running warnings about an employer (as the head of a chain too) or a project, as
+    far as `user` may open them."""
     column = "project" if kind == ClusterKind.PROJECT else "employer"
-    rows = ClusterWarning.objects.filter(**{column: pk}, ended_at__isnull=True)
+    rows = visible_clusters(user).filter(**{column: pk}, ended_at__isnull=True)
     return list(rows.select_related("employer", "project"))
