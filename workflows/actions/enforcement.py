@@ -120,8 +120,12 @@ def open_window(case: CaseMachine, *, actor: Actor) -> Done:
     return Done()
 
 
-def let_term_end(case: CaseMachine, *, actor: Actor, deadline: Deadline) -> Done:
-    """A term of the party is over (D-14, D-18, D-20): nothing was missed, what follows is open."""
+def let_term_end(case: CaseMachine, *, actor: Actor, deadline: Deadline | None = None) -> Done:
+    """A term of the party is over (D-14, D-18, D-20): nothing was missed, what follows is open.
+
+    The timer names the `deadline`; without one there is nothing to end."""
+    if deadline is None:
+        raise Refused(_("没有届满的期限。"))
     rule = deadlines.RULES[deadline.rule]
     deadlines.meet(case, deadline.rule, on=deadline.due_on)
     record(
