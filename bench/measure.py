@@ -148,7 +148,7 @@ def _intake(staff: Staff, runs: int, workers: int) -> Cost:
 def _journey(staff: Staff, runs: int) -> list[Cost]:
     filing = invent(Random(8), _site(), clock.today())  # noqa: S311
     filing.workers = filing.workers[:1]
-    matter = Matter(Random(8), staff, *file_complaint(filing, Actor.complainant()))  # noqa: S311
+    matter = Matter(Random(8), staff, *file_complaint(filing, Actor.complainant()), filing)  # noqa: S311
     costs = []
     for move in JOURNEY:
 
