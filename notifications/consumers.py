@@ -54,6 +54,7 @@ class LiveSocket:
         self._doubted = False
         self._waiting: deque[str] = deque()
         self._held: list[tuple[int, str]] | None = []
+        self._sent: set[int] = set()
         self._wake = asyncio.Event()
 
     async def run(self) -> None:
@@ -81,6 +82,9 @@ class LiveSocket:
         """Queue one frame; one who is too slow is told once to read everything anew."""
         if self._held is not None:
             self._held.append((event_id, frame))
+            return
+        if event_id in self._sent:  # read as a missed one before the hub came to it
+            self._sent.remove(event_id)
             return
         if len(self._waiting) >= MOST_WAITING:
             self._waiting.clear()
@@ -126,10 +130,9 @@ class LiveSocket:
         await self._text(json.dumps(ready))
         for frame in frames:
             await self._text(frame)
-        held, self._held = self._held or [], None
+        held, self._held, self._sent = self._held or [], None, sent
         for event_id, frame in held:
-            if event_id not in sent:
-                self.offer(event_id, frame)
+            self.offer(event_id, frame)
         self._be_at(hello.get("here"))
 
     async def _missed(self, hello: Message) -> tuple[list[str], set[int], Position]:
